@@ -1,0 +1,32 @@
+"""What every test may ask for: a moment, a browser; no business set-up lives here."""
+
+import datetime as dt
+import os
+
+import pytest
+
+from tests.reporting import Reporting, chromium
+
+# Playwright keeps an event loop running while Django is called from the same thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Reporting(config), "concordat-reporting")
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    """A Wednesday morning in summer time, when London is an hour ahead of UTC."""
+    return dt.datetime(2026, 4, 1, 9, 30, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Drive the machine's own Chromium; root may not use its sandbox."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium(),
+        "args": [*sandbox, "--disable-dev-shm-usage"],
+    }
