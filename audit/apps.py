@@ -8,3 +8,12 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the ledger's own verbs and its system check."""
+        from django.core import checks  # noqa: PLC0415 - apps must be loaded first
+
+        from audit import guards, registries, verbs  # noqa: PLC0415
+
+        registries.register_verbs(verbs.VERBS)
+        checks.register(guards.check_guards, checks.Tags.database)

@@ -1,0 +1,34 @@
+"""What an act may know of the request it comes from."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from audit import door
+from audit.rules.uids import new_uid
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def request_context(get_response: Handler) -> Handler:
+    """Give each request a name, and keep its address and agent for its acts.
+
+    Behind a proxy REMOTE_ADDR is the proxy's unless gunicorn is told to trust it
+    (``FORWARDED_ALLOW_IPS``, docs/reference/settings.md); we never read
+    X-Forwarded-For ourselves, which anybody can send.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        token = door.request_context.set(
+            door.RequestContext(
+                request_id=new_uid("req"),
+                address=str(request.META.get("REMOTE_ADDR", "")),
+                agent=str(request.META.get("HTTP_USER_AGENT", ""))[:300],
+            )
+        )
+        try:
+            return get_response(request)
+        finally:
+            door.request_context.reset(token)
+
+    return middleware

@@ -1,0 +1,43 @@
+"""Events, personal values, the outbox, and the base of every governed model."""
+
+from audit.models.governed import (
+    Audience,
+    Fact,
+    Governed,
+    GovernedBase,
+    GovernedQuerySet,
+    Named,
+    PartialSaveError,
+    Privacy,
+    StaleRowError,
+)
+from audit.models.history import AuditedHistory
+from audit.models.ledger import (
+    Event,
+    OutboxMessage,
+    PendingEvent,
+    PersonalValue,
+    StoredText,
+    is_append_only,
+)
+from audit.models.open_act import OutsideAnActError
+
+__all__ = [
+    "Audience",
+    "AuditedHistory",
+    "Event",
+    "Fact",
+    "Governed",
+    "GovernedBase",
+    "GovernedQuerySet",
+    "Named",
+    "OutboxMessage",
+    "OutsideAnActError",
+    "PartialSaveError",
+    "PendingEvent",
+    "PersonalValue",
+    "Privacy",
+    "StaleRowError",
+    "StoredText",
+    "is_append_only",
+]

@@ -1,0 +1,63 @@
+"""Field history (django-simple-history), fed by the open act alone."""
+
+from typing import Any
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from audit.models.open_act import require_open_act
+
+
+class HistoryExtra(models.Model):
+    """What every history row carries besides the row's own fields."""
+
+    act_uid = models.CharField(max_length=32, db_index=True)
+    history_user_uid = models.CharField(max_length=40)
+
+    class Meta:
+        abstract = True
+
+
+class AuditedHistory(HistoricalRecords):
+    """History whose user, time, reason and act come from the open act, never from
+    the instance or the request (docs/adr/0002)."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("bases", (HistoryExtra,))
+        options.setdefault("inherit", True)
+        super().__init__(**options)
+
+    def fields_included(self, model: Any) -> Any:
+        """Leave out what a model calls secret, such as a password's hash."""
+        secret = getattr(model.Privacy, "secret", ())
+        return [
+            field
+            for field in super().fields_included(model)
+            if field.name not in secret
+        ]
+
+    def _get_history_user_fields(self) -> dict[str, Any]:
+        # An opaque uid outlives the account and needs no foreign key.
+        return {}
+
+    def _get_history_related_field(self, model: Any) -> dict[str, Any]:
+        return {}
+
+    def create_historical_record(
+        self, instance: Any, history_type: str, using: str | None = None
+    ) -> None:
+        """Write one history row inside the act that changed the row."""
+        act = require_open_act(f"History of {instance._meta.label}")
+        manager = getattr(instance, self.manager_name)
+        values = {
+            field.attname: getattr(instance, field.attname)
+            for field in self.fields_included(instance)
+        }
+        manager.model(
+            history_date=act.recorded_at,
+            history_type=history_type,
+            history_change_reason=act.reason or act.verb_name,
+            act_uid=act.uid,
+            history_user_uid=act.actor_uid,
+            **values,
+        ).save(force_insert=True, using=using)

@@ -1,0 +1,125 @@
+"""What the upper rooms tell the ledger when the application starts."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from audit.rules.canonical import NotCanonicalError
+
+
+class UnregisteredVerbError(LookupError):
+    """Nobody declared the verb."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """One kind of act: ``room.noun.past_participle`` and how a page says it.
+
+    ``sentence`` may name ``{object}``, such as "signed {object}".
+    """
+
+    name: str
+    sentence: str
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Which events a person may read (settled question 11).
+
+    ``everything`` is an auditor of the installation; ``collaboratives`` are the uids
+    whose every event the person may read; ``audiences`` the single audience tokens.
+    """
+
+    everything: bool = False
+    collaboratives: frozenset[str] = field(default_factory=frozenset)
+    audiences: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all to read."""
+        return not (self.everything or self.collaboratives or self.audiences)
+
+
+ReachOf = Callable[[Any, dt.datetime], Reach]
+NamesOf = Callable[[Iterable[str]], Mapping[str, str]]
+AddressOf = Callable[[str], str | None]
+
+_verbs: dict[str, Verb] = {}
+_reaches: list[ReachOf] = []
+_names: list[NamesOf] = []
+_addresses: dict[str, AddressOf] = {}
+
+
+def register_verbs(verbs: Iterable[Verb]) -> None:
+    """
+    Add a room's verbs to the closed list.
+
+    :raises ValueError: if another room took the name
+    """
+    for verb in verbs:
+        if _verbs.get(verb.name, verb) != verb:
+            raise ValueError(f"The verb {verb.name} is declared twice.")
+        if not verb.name.isascii():
+            raise NotCanonicalError(verb.name)
+        _verbs[verb.name] = verb
+
+
+def verb_named(name: str) -> Verb:
+    """
+    Find a declared verb.
+
+    :raises UnregisteredVerbError: if nobody declared it
+    """
+    try:
+        return _verbs[name]
+    except KeyError as error:
+        raise UnregisteredVerbError(f"No room declared the verb {name}.") from error
+
+
+def all_verbs() -> list[Verb]:
+    """List every declared verb by name."""
+    return [_verbs[name] for name in sorted(_verbs)]
+
+
+def register_reach(reach_of: ReachOf) -> None:
+    """Add a room's answer to "which events may this person read"."""
+    if reach_of not in _reaches:
+        _reaches.append(reach_of)
+
+
+def reach_of(user: Any, at: dt.datetime) -> Reach:
+    """Join what every room lets the person read at that moment."""
+    found = [ask(user, at) for ask in _reaches]
+    return Reach(
+        everything=any(reach.everything for reach in found),
+        collaboratives=frozenset().union(*(reach.collaboratives for reach in found)),
+        audiences=frozenset().union(*(reach.audiences for reach in found)),
+    )
+
+
+def register_names(names_of: NamesOf) -> None:
+    """Add a room that can put today's names to opaque ids of people."""
+    if names_of not in _names:
+        _names.append(names_of)
+
+
+def names_of(uids: Iterable[str]) -> dict[str, str]:
+    """Put names to people's ids; one whose name was erased is left out."""
+    wanted = sorted(set(uids))
+    found: dict[str, str] = {}
+    for ask in _names:
+        found.update(ask(wanted))
+    return found
+
+
+def register_address(object_type: str, address_of: AddressOf) -> None:
+    """Say how to find the page of a kind of object, given its uid."""
+    _addresses[object_type] = address_of
+
+
+def address_of(object_type: str, uid: str) -> str | None:
+    """Give the page of an object, or None where it has none."""
+    ask = _addresses.get(object_type)
+    return ask(uid) if ask else None

@@ -1,0 +1,127 @@
+"""Running what committed acts asked for, at least once each, whatever crashes."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from audit import dispatch
+from audit.door import Actor, act
+from audit.enums import OutboxState
+from audit.models import Audience, Named, OutboxMessage
+from audit.rules.backoff import gives_up, wait_after
+
+logger = logging.getLogger(__name__)
+
+SWEEP_PORTION = 200
+
+Task = Callable[..., Any]
+
+
+class UnknownTaskError(LookupError):
+    """No task of that name is registered, so the message cannot be delivered."""
+
+
+def deliver(
+    *, message_uid: str, tasks: Mapping[str, Task], clock: Callable[[], dt.datetime]
+) -> bool:
+    """
+    Run one message's task if it is due, and give whether it is now done.
+
+    The claim is a lease: its due time moves ahead, so that a second worker leaves it
+    alone and a killed one gives it back. Tasks must be safe to run twice.
+    """
+    message = _claim(message_uid, now=clock())
+    if message is None:
+        return False
+    try:
+        task = tasks.get(message.task)
+        if task is None:
+            raise UnknownTaskError(message.task)  # noqa: TRY301 - same ending as below
+        task(**message.arguments)
+    except Exception as error:  # noqa: BLE001 - any failure is kept and tried again
+        logger.warning("%s failed: %s", message, error)
+        _note_failure(message, f"{type(error).__name__}: {error}", now=clock())
+        return False
+    _note_done(message, now=clock())
+    return True
+
+
+def _claim(message_uid: str, *, now: dt.datetime) -> OutboxMessage | None:
+    with transaction.atomic():
+        message = (
+            OutboxMessage.objects.select_for_update()
+            .filter(uid=message_uid, state=OutboxState.WAITING, due_at__lte=now)
+            .first()
+        )
+        if message is None:
+            return None
+        message.attempts += 1
+        message.due_at = now + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+        message.save(update_fields=["attempts", "due_at"])
+        return message
+
+
+def _note_done(message: OutboxMessage, *, now: dt.datetime) -> None:
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        state=OutboxState.DONE, done_at=now, last_error=""
+    )
+
+
+def _note_failure(message: OutboxMessage, error: str, *, now: dt.datetime) -> None:
+    given_up = gives_up(message.attempts)
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        state=OutboxState.GIVEN_UP if given_up else OutboxState.WAITING,
+        due_at=now + wait_after(message.attempts),
+        last_error=error[:1000],
+    )
+
+
+def sweep(*, now: dt.datetime) -> int:
+    """Tell the workers of everything that is due; gives how many messages that were."""
+    due = list(
+        OutboxMessage.objects.filter(state=OutboxState.WAITING, due_at__lte=now)
+        .order_by("due_at", "id")
+        .values_list("uid", flat=True)[:SWEEP_PORTION]
+    )
+    for uid in due:
+        dispatch.send(uid)
+    return len(due)
+
+
+class MessageSubject:
+    """An outbox message as the subject of an act; operational, so not governed."""
+
+    class _Meta:
+        label_lower = "audit.outboxmessage"
+
+    _meta = _Meta
+
+    def __init__(self, message: OutboxMessage) -> None:
+        self.uid = message.uid
+        self.label = message.task
+
+    def named(self) -> Named:
+        """Give the message's uid and its task."""
+        return Named(uid=self.uid, label=self.label)
+
+    def audience(self) -> Audience:
+        """Say that deliveries concern the whole installation."""
+        return Audience(token="installation")  # noqa: S106 - an audience
+
+
+def retry_delivery(*, message_uid: str, actor: Actor, now: dt.datetime) -> None:
+    """Put a message that was given up, or still waits, back at the front."""
+    with act("audit.delivery.retried", by=actor, at=now) as record:
+        message = OutboxMessage.objects.select_for_update().get(
+            uid=message_uid, state__in=[OutboxState.GIVEN_UP, OutboxState.WAITING]
+        )
+        message.state = OutboxState.WAITING
+        message.attempts = 0
+        message.due_at = now
+        message.save(update_fields=["state", "attempts", "due_at"])
+        record.about(MessageSubject(message))
+        transaction.on_commit(lambda: dispatch.send(message_uid), robust=True)

@@ -1,0 +1,90 @@
+"""Acts of an upgrade: what changed in the schema and in the data."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+
+from audit.door import CommandActor, Record
+from audit.enums import ActorType
+from audit.models.governed import Audience, Named
+from audit.models.writing import EventWriter
+from audit.registries import verb_named
+
+INSTALLATION = Audience(token="installation")  # noqa: S106 - an audience
+
+
+class _Meta:
+    label_lower = "audit.schema"
+
+
+class SchemaSubject:
+    """The database itself, as the subject of an upgrade's event."""
+
+    _meta = _Meta
+    uid = "schema"
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def named(self) -> Named:
+        """Give the schema's name and what happened to it."""
+        return Named(uid=self.uid, label=self.label)
+
+    def audience(self) -> Audience:
+        """Say that upgrades concern the whole installation."""
+        return INSTALLATION
+
+
+def record_schema_change(
+    *, applied: list[str], removed: list[str], now: dt.datetime
+) -> None:
+    """Append one event that lists the migrations applied and taken back."""
+    words = [f"applied {name}" for name in applied]
+    words += [f"took back {name}" for name in removed]
+    with transaction.atomic():
+        record = _record("audit.schema.migrated", "; ".join(words), now)
+        record.about(SchemaSubject("database"))
+        EventWriter(record, {}).write()
+
+
+@contextmanager
+def migration_act(
+    name: str, *, why: str, now: dt.datetime
+) -> Iterator["MigrationRecord"]:
+    """
+    Record what a data migration changes.
+
+    Historical models have no guard, so the migration itself reports each row with
+    ``changed``; ``name`` is the migration, such as ``collab.0005_split_names``.
+    """
+    record = _record("audit.data.migrated", why, now)
+    found = MigrationRecord()
+    with transaction.atomic():
+        yield found
+        record.about(SchemaSubject(name))
+        EventWriter(record, {}).write(described=found.rows)
+
+
+class MigrationRecord:
+    """What a data migration says it changed."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+
+    def changed(self, label: str, uid: str, changes: dict[str, list[Any]]) -> None:
+        """Note one row: model label, uid, and pairs of before and after."""
+        self.rows.append({"type": label, "id": uid, "changes": changes})
+
+
+def _record(verb: str, reason: str, now: dt.datetime) -> Record:
+    return Record(
+        verb=verb_named(verb),
+        by=CommandActor("migrate", audit_actor_type=ActorType.MIGRATION),
+        for_organisation=None,
+        at=now,
+        reason=reason,
+        recorded_at=now,
+    )
