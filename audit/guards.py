@@ -178,7 +178,7 @@ def _sqlite_statements(connection: Any) -> Iterator[str]:
         same = " OR ".join(_sqlite_keys(model, quote))
         yield (
             f"CREATE TRIGGER {quote(_name(table, 'r'))} BEFORE INSERT ON {quote(table)}"
-            f" WHEN EXISTS (SELECT 1 FROM {quote(table)} WHERE {same})"  # noqa: S608
+            f" WHEN EXISTS (SELECT 1 FROM {quote(table)} WHERE {same})"
             f" BEGIN SELECT RAISE(ABORT, 'append-only table {table}: REPLACE refused');"
             " END"
         )

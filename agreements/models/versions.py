@@ -1,0 +1,196 @@
+"""Versions of an agreement, their clauses, and the periods they are in force."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from agreements.enums import VersionStatus
+from agreements.models.agreements import Agreement
+from audit import models as ledger
+from collab.rules.rights import Rights
+
+
+class VersionQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow versions."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to versions of agreements that are open to the person."""
+        return self.filter(agreement__collaborative_id__in=rights.collaboratives)
+
+    def in_force_at(self, moment: dt.datetime) -> Self:
+        """Narrow to versions in force at a moment: reads periods, never status."""
+        return self.filter(in_force_from__lte=moment).filter(
+            Q(in_force_to=None) | Q(in_force_to__gt=moment)
+        )
+
+
+class Version(ledger.Governed):
+    """One numbered text of an agreement; frozen by its hash once it is sent out.
+
+    ``commences_on`` is the day (00:00 Europe/London) from which it shall have effect;
+    the period ``[in_force_from, in_force_to)`` is a fact set in the act of the last
+    signature. ``content_hash`` is the SHA-256 of the canonical text of clauses,
+    parties and dates (agreements/rules/content.py).
+    """
+
+    uid_prefix = "ver"
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    status = models.CharField(
+        max_length=20, choices=VersionStatus.choices, default=VersionStatus.DRAFT
+    )
+    commences_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    value_pence = models.BigIntegerField(null=True, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    sent_out_at = models.DateTimeField(null=True, blank=True)
+    sent_out_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    signed_at = models.DateTimeField(null=True, blank=True)
+    in_force_from = models.DateTimeField(null=True, blank=True)
+    in_force_to = models.DateTimeField(null=True, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "number"], name="agreements_version_number"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(in_force_from__isnull=False, in_force_to=None),
+                name="agreements_version_one_in_force",
+                violation_error_message="Another version is already in force.",
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"],
+                condition=Q(
+                    status__in=["draft", "in_review", "approved", "out_for_signature"]
+                ),
+                name="agreements_version_one_open",
+                violation_error_message="Another version is still open.",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_to=None) | Q(in_force_to__gt=F("in_force_from")),
+                name="agreements_version_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="in_force") | Q(in_force_from__isnull=False),
+                name="agreements_version_in_force_has_period",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    status__in=[
+                        "out_for_signature",
+                        "signed",
+                        "in_force",
+                        "superseded",
+                        "expired",
+                        "terminated",
+                    ]
+                )
+                | ~Q(content_hash=""),
+                name="agreements_version_sent_out_is_frozen",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_out_by=None, sent_out_at=None)
+                | Q(sent_out_by__isnull=False, sent_out_at__isnull=False),
+                name="agreements_version_sent_out_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(value_pence=None) | Q(value_pence__gte=0),
+                name="agreements_version_value_not_negative",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["status", "in_force_from"], name="agreements_version_due"
+            )
+        ]
+
+    class Privacy(ledger.Privacy):
+        """How each field may enter an event."""
+
+        open = (
+            "agreement",
+            "number",
+            "status",
+            "commences_on",
+            "expires_on",
+            "value_pence",
+            "content_hash",
+            "written_by",
+            "created_at",
+            "sent_out_at",
+            "sent_out_by",
+            "signed_at",
+            "in_force_from",
+            "in_force_to",
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agreement.reference} version {self.number}"
+
+    def audience(self) -> ledger.Audience:
+        """Say that a version concerns the agreement's people."""
+        return self.agreement.audience()
+
+
+class Clause(ledger.Governed):
+    """One numbered term of one version.
+
+    ``identity`` stays the same from version to version, so that two versions can be
+    compared clause by clause. ``text`` is Markdown, cleaned when shown.
+    """
+
+    uid_prefix = "cla"
+
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="clauses"
+    )
+    identity = models.CharField(max_length=32)
+    position = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200)
+    text = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "identity"], name="agreements_clause_identity"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["version", "position", "id"], name="agreements_clause_order"
+            )
+        ]
+
+    class Privacy(ledger.Privacy):
+        """How each field may enter an event."""
+
+        open = ("version", "identity", "position", "heading", "text")
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.heading}"
+
+    def audience(self) -> ledger.Audience:
+        """Say that a clause concerns the agreement's people."""
+        return self.version.audience()

@@ -1,0 +1,126 @@
+"""Closed lists of words about collaboratives, organisations and authority."""
+
+from django.db import models
+
+
+class Sector(models.TextChoices):
+    """What kind of body an organisation is."""
+
+    NHS_TRUST_ACUTE = "nhs_trust_acute", "NHS acute trust"
+    NHS_TRUST_MENTAL_HEALTH = (
+        "nhs_trust_mental_health",
+        "NHS mental health or community trust",
+    )
+    NHS_TRUST_COMMUNITY = "nhs_trust_community", "NHS community trust"
+    NHS_TRUST_AMBULANCE = "nhs_trust_ambulance", "NHS ambulance trust"
+    NHS_TRUST = "nhs_trust", "NHS trust (kind not stated)"
+    ICB = "icb", "Integrated care board"
+    PRIMARY_CARE = "primary_care", "Primary care"
+    LOCAL_AUTHORITY = "local_authority", "Local authority"
+    SOCIAL_CARE_PROVIDER = "social_care_provider", "Social care provider"
+    VCSE = "vcse", "Voluntary, community or social enterprise"
+    INDEPENDENT_PROVIDER = "independent_provider", "Independent provider"
+    CRIMINAL_JUSTICE = "criminal_justice", "Criminal justice"
+    HOUSING = "housing", "Housing"
+    UNIVERSITY = "university", "University"
+    NATIONAL_BODY = "national_body", "National body"
+    OTHER = "other", "Other"
+
+
+class LegalForm(models.TextChoices):
+    """How an organisation exists in law."""
+
+    NHS_FOUNDATION_TRUST = "nhs_foundation_trust", "NHS foundation trust"
+    NHS_TRUST = "nhs_trust", "NHS trust"
+    ICB = "icb", "Integrated care board"
+    LOCAL_AUTHORITY = "local_authority", "Local authority"
+    COMPANY = "company", "Company"
+    CHARITY = "charity", "Charity"
+    CHARITABLE_COMPANY = "charitable_company", "Charitable company"
+    CIC = "cic", "Community interest company"
+    PARTNERSHIP = "partnership", "Partnership"
+    OTHER = "other", "Other"
+    UNKNOWN = "unknown", "Not known"
+
+
+class OversightRoute(models.TextChoices):
+    """Who oversees an organisation; recorded, never judged here."""
+
+    NHS_ENGLAND = "nhs_england", "NHS England"
+    COUNCIL_SCRUTINY = "council_scrutiny", "Council scrutiny"
+    CHARITY_COMMISSION = "charity_commission", "Charity Commission"
+    CQC_AND_CONTRACT = "cqc_and_contract", "Care Quality Commission and contract"
+    COMMISSIONER = "commissioner", "Its commissioner"
+    OTHER = "other", "Other"
+    UNKNOWN = "unknown", "Not known"
+
+
+class SuccessionKind(models.TextChoices):
+    """How an organisation changed."""
+
+    RENAMED = "renamed", "Renamed"
+    MERGED = "merged", "Merged into another"
+    CLOSED = "closed", "Closed"
+
+
+class FootprintLevel(models.TextChoices):
+    """How large an area a collaborative serves."""
+
+    SYSTEM = "system", "System"
+    PLACE = "place", "Place"
+    NEIGHBOURHOOD = "neighbourhood", "Neighbourhood"
+
+
+class MembershipRole(models.TextChoices):
+    """What an organisation is in a collaborative."""
+
+    LEAD_PROVIDER = "lead_provider", "Lead provider"
+    MEMBER = "member", "Member"
+    COMMISSIONER = "commissioner", "Commissioner"
+    CONVENOR = "convenor", "Convenor"
+    HOST = "host", "Host"
+    OBSERVER = "observer", "Observer"
+
+
+class PartnershipRole(models.TextChoices):
+    """A named role that belongs to the collaborative, not to one body."""
+
+    SRO = "sro", "Senior responsible officer"
+    PROGRAMME_DIRECTOR = "programme_director", "Programme director"
+    CLINICAL_LEAD = "clinical_lead", "Clinical lead"
+
+
+class AuthorityStatus(models.TextChoices):
+    """Where an appointment, deputy or delegation stands."""
+
+    PROPOSED = "proposed", "Waiting for a second person"
+    CONFIRMED = "confirmed", "Confirmed"
+    REFUSED = "refused", "Refused"
+    ENDED = "ended", "Ended"
+
+
+class Power(models.TextChoices):
+    """What a delegation lets its holder do."""
+
+    SIGN_AGREEMENTS = "sign_agreements", "Sign agreements"
+    APPROVE_AGREEMENTS = "approve_agreements", "Approve agreements"
+    DECIDE = "decide", "Take decisions"
+    ACCEPT_SETTLEMENTS = "accept_settlements", "Accept settlements"
+
+
+class Recurrence(models.TextChoices):
+    """Which money a limit speaks of."""
+
+    EITHER = "either", "Recurrent or one-off"
+    RECURRENT = "recurrent", "Recurrent only"
+    ONE_OFF = "one_off", "One-off only"
+
+
+class DecisionOutcome(models.TextChoices):
+    """How a decision ended."""
+
+    APPROVED = "approved", "Approved"
+    APPROVED_WITH_CONDITIONS = "approved_with_conditions", "Approved with conditions"
+    DECLINED = "declined", "Declined"
+    DEFERRED = "deferred", "Deferred"
+    NOTED = "noted", "Noted"

@@ -1,0 +1,309 @@
+"""Access: the one module that reads and writes grants (settled question 10).
+
+guardian holds the rows; it says yes to superusers and knows no expiry, so its own
+checks are never asked. A role is a group on one collaborative or organisation
+(``impact/governance_lead``); holding it is a dated, governed row. A role counts only
+while its holder has an appointment in effect at a current member; an auditor's only
+while an engagement is in effect.
+"""
+
+import datetime as dt
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from accounts.enums import Role
+from accounts.models import RoleHolding, User
+from collab.models import (
+    Appointment,
+    Collaborative,
+    CollaborativeGroupPermission,
+    CollaborativeUserPermission,
+    Engagement,
+    Membership,
+    Organisation,
+    OrganisationGroupPermission,
+    OrganisationUserPermission,
+)
+from collab.rules.rights import NOTHING, Rights
+
+LONDON: Final = ZoneInfo("Europe/London")
+ADMINISTRATORS: Final = "installation/administrator"
+
+# What each role opens, by name; the pages of each are in docs/reference/access.md.
+CODENAMES: Final[dict[Role, frozenset[str]]] = {
+    Role.MEMBER: frozenset({"take_part"}),
+    Role.GOVERNANCE_LEAD: frozenset({"take_part", "govern"}),
+    Role.FINANCE_LEAD: frozenset({"take_part", "keep_finances"}),
+    Role.ANALYST: frozenset({"take_part", "analyse"}),
+    Role.AUDITOR: frozenset({"audit"}),
+    Role.ORGANISATION_LEAD: frozenset({"administer_people"}),
+}
+
+
+def london_day(moment: dt.datetime) -> dt.date:
+    """Give the calendar day in London at a moment."""
+    return moment.astimezone(LONDON).date()
+
+
+def rights_of(user: Any, at: dt.datetime) -> Rights:
+    """
+    Read everything a person holds at a moment, in nine queries at most.
+
+    Remembered on the person for that very moment, so that one page asks once; a
+    service that changed grants asks with a fresh person.
+    """
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return NOTHING
+    remembered: dict[dt.datetime, Rights] = user.__dict__.setdefault("_rights", {})
+    if at not in remembered:
+        remembered.clear()
+        remembered[at] = _read(user, at)
+    return remembered[at]
+
+
+def held(*, user: User, codename: str, collaborative_id: int, at: dt.datetime) -> bool:
+    """Say whether the person holds a right on one collaborative at a moment."""
+    return rights_of(user, at).may(codename, collaborative_id=collaborative_id)
+
+
+def _in_effect(at: dt.datetime, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": at})
+
+
+def _held_rows(by_user: Any, by_group: Any, user: Any, at: dt.datetime) -> list[Any]:
+    columns = ("content_object_id", "permission__codename")
+    own = by_user.objects.filter(_in_effect(at), user=user)
+    through_role = by_group.objects.filter(
+        _in_effect(at),
+        _in_effect(at, "group__holdings__"),
+        group__holdings__user=user,
+    )
+    return [*own.values_list(*columns), *through_role.values_list(*columns)]
+
+
+def _gather(rows: list[Any]) -> dict[int, frozenset[str]]:
+    gathered: dict[int, set[str]] = {}
+    for pk, codename in rows:
+        gathered.setdefault(pk, set()).add(codename)
+    return {pk: frozenset(names) for pk, names in gathered.items()}
+
+
+def _read(user: User, at: dt.datetime) -> Rights:
+    appointed = frozenset(
+        Appointment.objects.in_effect_at(at)
+        .filter(user=user)
+        .values_list("organisation_id", flat=True)
+    )
+    engaged = set(
+        Engagement.objects.in_effect_at(at)
+        .filter(user=user)
+        .values_list("collaborative_id", flat=True)
+    )
+    on_organisations = _gather(
+        _held_rows(OrganisationUserPermission, OrganisationGroupPermission, user, at)
+    )
+    return Rights(
+        on_collaboratives=_on_collaboratives(user, at, appointed, engaged),
+        on_organisations={
+            pk: names for pk, names in on_organisations.items() if pk in appointed
+        },
+        organisations=appointed,
+        audits_installation=None in engaged,
+        administers_installation=is_administrator(user, at),
+        is_active=True,
+    )
+
+
+def _on_collaboratives(
+    user: User, at: dt.datetime, appointed: frozenset[int], engaged: set[int | None]
+) -> dict[int, frozenset[str]]:
+    partners = set(
+        Membership.objects.in_effect_on(london_day(at))
+        .filter(organisation_id__in=appointed)
+        .values_list("collaborative_id", flat=True)
+    )
+    audited = set(engaged)
+    if None in engaged:
+        audited |= set(Collaborative.objects.values_list("pk", flat=True))
+    rows = _held_rows(
+        CollaborativeUserPermission, CollaborativeGroupPermission, user, at
+    )
+    found: dict[int, set[str]] = {}
+    for pk, codename in rows:
+        if codename != "audit" and pk in partners:
+            found.setdefault(pk, set()).add(codename)
+    for pk in audited - {None}:
+        found.setdefault(int(pk or 0), set()).add("audit")
+    return {pk: frozenset(names) for pk, names in found.items()}
+
+
+def is_administrator(user: User, at: dt.datetime) -> bool:
+    """Say whether the person administers the installation: access, never authority."""
+    return bool(
+        RoleHolding.objects.in_effect_at(at)
+        .filter(user=user, group__name=ADMINISTRATORS)
+        .exists()
+    )
+
+
+def _role_name(role: Role, on: Collaborative | Organisation | None) -> str:
+    if on is None:
+        return f"installation/{role.value}"
+    return f"{on.slug if isinstance(on, Collaborative) else on.uid}/{role.value}"
+
+
+def _role_group(
+    role: Role, on: Collaborative | Organisation | None, *, at: dt.datetime
+) -> Group:
+    group, _ = Group.objects.get_or_create(name=_role_name(role, on))
+    if on is not None and role is not Role.AUDITOR:
+        _open_to_group(group, role, on, at)
+    return group
+
+
+def _open_to_group(
+    group: Group, role: Role, on: Collaborative | Organisation, at: dt.datetime
+) -> None:
+    rows: Any = (
+        CollaborativeGroupPermission
+        if isinstance(on, Collaborative)
+        else OrganisationGroupPermission
+    )
+    content_type = ContentType.objects.get_for_model(type(on))
+    held_already = set(
+        rows.objects.filter(group=group, content_object=on).values_list(
+            "permission__codename", flat=True
+        )
+    )
+    for codename in sorted(CODENAMES[role] - held_already):
+        permission = Permission.objects.get(
+            content_type=content_type, codename=codename
+        )
+        rows(
+            group=group, permission=permission, content_object=on, granted_at=at
+        ).save()
+
+
+def give_role(
+    *,
+    record: Any,
+    role: Role,
+    on: Collaborative | Organisation | None,
+    user: User,
+    given_by: User | None,
+    at: dt.datetime,
+    until: dt.datetime | None = None,
+    reason: str = "",
+) -> RoleHolding:
+    """
+    Let a person hold a role, inside the caller's open act.
+
+    Giving it again leaves one holding. ``on`` is None for the installation's
+    administrator alone. ``record`` is the open act, which names the holding.
+    """
+    group = _role_group(role, on, at=at)
+    token = on.audience().token if isinstance(on, Collaborative) else "installation"
+    if isinstance(on, Organisation):
+        token = f"organisation:{on.uid}"
+    holding: RoleHolding | None = (
+        RoleHolding.objects.select_for_update()
+        .filter(_in_effect(at), user=user, group=group)
+        .first()
+    )
+    if holding is None:
+        holding = RoleHolding(
+            user=user,
+            group=group,
+            granted_by=given_by,
+            granted_at=at,
+            reason=reason,
+            audience_token=token,
+        )
+    holding.expires_at = until
+    holding.save()
+    record.related(holding)
+    return holding
+
+
+def take_role(
+    *, record: Any, role: Role, on: Any, user: User, at: dt.datetime
+) -> list[RoleHolding]:
+    """End a person's role at a moment, inside the caller's open act."""
+    return _end(
+        record,
+        RoleHolding.objects.select_for_update().filter(
+            _in_effect(at), user=user, group__name=_role_name(role, on)
+        ),
+        at,
+    )
+
+
+def take_everything(
+    *,
+    record: Any,
+    user: User,
+    at: dt.datetime,
+    organisation: Organisation | None = None,
+) -> list[RoleHolding]:
+    """
+    End every role of a person, inside the caller's open act.
+
+    With ``organisation``, only roles on it, and roles on collaboratives where no
+    other appointment of the person in effect keeps them.
+    """
+    holdings = RoleHolding.objects.select_for_update().filter(_in_effect(at), user=user)
+    if organisation is not None:
+        slugs = _collaboratives_left_without(user, organisation, at)
+        names = Q(group__name__startswith=f"{organisation.uid}/")
+        for slug in slugs:
+            names |= Q(group__name__startswith=f"{slug}/")
+        holdings = holdings.filter(names)
+    return _end(record, holdings, at)
+
+
+def _collaboratives_left_without(
+    user: User, organisation: Organisation, at: dt.datetime
+) -> set[str]:
+    day = london_day(at)
+    others = (
+        Appointment.objects.in_effect_at(at)
+        .filter(user=user)
+        .exclude(organisation=organisation)
+        .values_list("organisation_id", flat=True)
+    )
+    memberships = Membership.objects.in_effect_on(day)
+    slugs = memberships.filter(organisation=organisation).values_list(
+        "collaborative__slug", flat=True
+    )
+    kept = memberships.filter(organisation_id__in=list(others)).values_list(
+        "collaborative__slug", flat=True
+    )
+    return set(slugs) - set(kept)
+
+
+def _end(record: Any, holdings: Any, at: dt.datetime) -> list[RoleHolding]:
+    ended = list(holdings.select_related("group"))
+    for holding in ended:
+        holding.expires_at = max(at, holding.granted_at)
+        holding.save()
+    record.related(*ended)
+    return ended
+
+
+def holders(
+    *, role: Role, on: Collaborative | Organisation | None, at: dt.datetime
+) -> list[User]:
+    """List the active people who hold a role at a moment, by name."""
+    return list(
+        User.objects.filter(
+            Q(holdings__expires_at=None) | Q(holdings__expires_at__gt=at),
+            is_active=True,
+            holdings__group__name=_role_name(role, on),
+        )
+        .distinct()
+        .order_by("name", "pk")
+    )

@@ -1,0 +1,40 @@
+"""Organisations, collaboratives, authority, decisions, files and access."""
+
+from collab.models.access import (
+    CollaborativeGroupPermission,
+    CollaborativeUserPermission,
+    OrganisationGroupPermission,
+    OrganisationUserPermission,
+)
+from collab.models.authority import Appointment, Delegation, Deputy, Engagement
+from collab.models.collaboratives import (
+    Collaborative,
+    Membership,
+    NamedRole,
+    Persona,
+    ReferenceCounter,
+)
+from collab.models.decisions import Decision, Presence
+from collab.models.documents import Document
+from collab.models.organisations import Organisation, Succession
+
+__all__ = [
+    "Appointment",
+    "Collaborative",
+    "CollaborativeGroupPermission",
+    "CollaborativeUserPermission",
+    "Decision",
+    "Delegation",
+    "Deputy",
+    "Document",
+    "Engagement",
+    "Membership",
+    "NamedRole",
+    "Organisation",
+    "OrganisationGroupPermission",
+    "OrganisationUserPermission",
+    "Persona",
+    "Presence",
+    "ReferenceCounter",
+    "Succession",
+]

@@ -1,0 +1,1 @@
+"""Pure rules of collaboration: they import nothing of Django."""
