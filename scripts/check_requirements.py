@@ -16,7 +16,7 @@ from steps import ROOT, plainly
 
 TABLE = ROOT / "docs" / "reference" / "requirements.md"
 RESULTS = ROOT / "test-results" / "all.json"
-STATES = ("open", "partly", "done", "later")
+STATES = ("open", "partly", "done", "later", "note")
 ROW = re.compile(r"^\| *(\d+\.\d+) *\|(.+)\|([^|]*)\|([^|]*)\|$")
 NAMED = re.compile(r"`([^`]+)`")
 
