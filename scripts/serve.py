@@ -28,7 +28,7 @@ PARENT_DIED = 1  # PR_SET_PDEATHSIG of Linux
 def commands(port: int, var: Path) -> dict[str, list[str]]:
     """Name the three processes and what starts each."""
     python = [str(BIN / "python"), "-m"]
-    celery = [*python, "celery", "--app", "config"]
+    celery = [*python, "celery", "--quiet", "--app", "config"]
     return {
         "web": [
             *(*python, "gunicorn", "config.wsgi"),

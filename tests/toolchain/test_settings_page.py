@@ -3,14 +3,17 @@
 import ast
 import re
 
-from tests.architecture.source import ROOT, calls, called, files, tree
+from tests.architecture.source import ROOT, called, calls, files, tree
 
 PAGE = ROOT / "docs" / "reference" / "settings.md"
 READERS = {"str", "bool", "int", "list", "required", "get"}
 
 
 def variables_read():
-    paths = [*files(".py", under=ROOT / "config" / "settings"), ROOT / "config/server.py"]
+    paths = [
+        *files(".py", under=ROOT / "config" / "settings"),
+        ROOT / "config/server.py",
+    ]
     for path in paths:
         for call in calls(tree(path)):
             first = call.args[0] if call.args else None
