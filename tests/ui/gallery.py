@@ -21,6 +21,14 @@ from config.urls import (  # noqa: F401 - the handlers are what is looked at
 from ui.fields import DateField, MoneyField
 
 
+# How allauth's pages look does not hang on how this installation lets people in.
+SIGN_IN_SETTINGS = {
+    "ACCOUNT_LOGIN_METHODS": {"email"},
+    "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],
+    "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+}
+
+
 class EveryFieldForm(forms.Form):
     """One field of each kind."""
 

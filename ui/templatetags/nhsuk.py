@@ -154,7 +154,7 @@ def nhs_page(
             request,
         )
     )
-    return page
+    return SafeString(page)
 
 
 def _cased(attrs: dict[str, Any], words: str) -> str:
