@@ -35,13 +35,13 @@ CHECKS = (
     Check("types (mypy)", module("mypy", "--no-error-summary")),
     Check("lint (ruff)", module("ruff", "check", "--quiet", ".")),
     Check("format (ruff)", module("ruff", "format", "--check", "--quiet", ".")),
-    Check("import contracts", (BIN / "lint-imports", "--no-cache")),
+    Check("import contracts", (BIN / "lint-imports", "--no-cache", "--no-logo")),
     Check("templates (djlint)", module("djlint", *ROOMS, "--lint", "--quiet")),
     Check(
         "migrations",
         (BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run"),
     ),
-    Check("dependencies (deptry)", module("deptry", ".")),
+    Check("dependencies (deptry)", module("deptry", ".", "--no-ansi")),
     Check("licences", (BIN / "python", "scripts/check_licences.py")),
     Check("requirements", (BIN / "python", "scripts/check_requirements.py")),
 )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import secrets
 
 import pytest
 
@@ -13,6 +14,16 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Reporting(config), "concordat-reporting")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Name the databases of tests so that no other run, and nobody's own, is met."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = f"concordat_test_{secrets.token_hex(6)}"
 
 
 @pytest.fixture

@@ -252,7 +252,12 @@ if CELERY_BROKER_URL.startswith("filesystem"):
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 90)
 OUTBOX_SEND_AT_ONCE = True
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    # An e-mail address is unique whatever its capitals, by a constraint.
+    "auth.W004",
+    # Only collab.grants asks guardian; it is no authentication backend.
+    "guardian.W001",
+]
 
 LOGGING = {
     "version": 1,
