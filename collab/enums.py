@@ -124,3 +124,22 @@ class DecisionOutcome(models.TextChoices):
     DECLINED = "declined", "Declined"
     DEFERRED = "deferred", "Deferred"
     NOTED = "noted", "Noted"
+
+
+class ImportStatus(models.TextChoices):
+    """How far the import of a file is."""
+
+    CHECKED = "checked", "Checked, not loaded yet"
+    LOADING = "loading", "Loading"
+    FINISHED = "finished", "Finished"
+
+
+class ImportOutcome(models.TextChoices):
+    """What an import did with one row."""
+
+    CREATED = "created", "Added"
+    CHANGED = "changed", "Changed"
+    REFUSED = "refused", "Not loaded"
+    REMOVED = "removed", "Removed again"
+    RESTORED = "restored", "Put back as it was"
+    LEFT = "left", "Left as it is"

@@ -11,4 +11,5 @@ handler500 = "ui.views.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("ui.urls")),
+    path("", include("collab.urls")),
 ]

@@ -16,6 +16,7 @@ from collab.models.collaboratives import (
 )
 from collab.models.decisions import Decision, Presence
 from collab.models.documents import Document
+from collab.models.imports import ImportedRow, OrganisationImport
 from collab.models.organisations import Organisation, Succession
 
 __all__ = [
@@ -28,10 +29,12 @@ __all__ = [
     "Deputy",
     "Document",
     "Engagement",
+    "ImportedRow",
     "Membership",
     "NamedRole",
     "Organisation",
     "OrganisationGroupPermission",
+    "OrganisationImport",
     "OrganisationUserPermission",
     "Persona",
     "Presence",

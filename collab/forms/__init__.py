@@ -1,0 +1,1 @@
+"""Strings from pages turned into typed values."""

@@ -1,0 +1,1 @@
+"""Who may do what, each rule asked by service and page alike."""

@@ -1,0 +1,1 @@
+"""What pages read of organisations, collaboratives and authority."""

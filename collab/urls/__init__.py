@@ -1,0 +1,17 @@
+"""Addresses of the room: fixed prefixes first, then those of one collaborative."""
+
+from django.urls import URLPattern
+
+from collab.urls import collaboratives, organisations
+
+app_name = "collab"
+
+FIXED: list[URLPattern] = [
+    *organisations.urlpatterns,
+    *collaboratives.fixed_urlpatterns,
+]
+OF_A_COLLABORATIVE: list[URLPattern] = [
+    *collaboratives.urlpatterns,
+]
+
+urlpatterns = [*FIXED, *OF_A_COLLABORATIVE]

@@ -1,0 +1,6 @@
+"""Addresses of the home page and of collaboratives."""
+
+from django.urls import URLPattern
+
+fixed_urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = []

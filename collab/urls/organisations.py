@@ -1,0 +1,5 @@
+"""Addresses of the register of organisations and its imports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
