@@ -9,7 +9,6 @@ while an engagement is in effect.
 
 import datetime as dt
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -28,9 +27,9 @@ from collab.models import (
     OrganisationGroupPermission,
     OrganisationUserPermission,
 )
+from collab.rules.periods import london_day
 from collab.rules.rights import NOTHING, Rights
 
-LONDON: Final = ZoneInfo("Europe/London")
 ADMINISTRATORS: Final = "installation/administrator"
 
 # What each role opens, by name; the pages of each are in docs/reference/access.md.
@@ -42,11 +41,6 @@ CODENAMES: Final[dict[Role, frozenset[str]]] = {
     Role.AUDITOR: frozenset({"audit"}),
     Role.ORGANISATION_LEAD: frozenset({"administer_people"}),
 }
-
-
-def london_day(moment: dt.datetime) -> dt.date:
-    """Give the calendar day in London at a moment."""
-    return moment.astimezone(LONDON).date()
 
 
 def rights_of(user: Any, at: dt.datetime) -> Rights:
@@ -70,15 +64,19 @@ def held(*, user: User, codename: str, collaborative_id: int, at: dt.datetime) -
     return rights_of(user, at).may(codename, collaborative_id=collaborative_id)
 
 
-def _in_effect(at: dt.datetime, prefix: str = "") -> Q:
+def _not_over(at: dt.datetime, prefix: str = "") -> Q:
     return Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": at})
+
+
+def _in_effect(at: dt.datetime, prefix: str = "") -> Q:
+    return _not_over(at, prefix) & Q(**{f"{prefix}granted_at__lte": at})
 
 
 def _held_rows(by_user: Any, by_group: Any, user: Any, at: dt.datetime) -> list[Any]:
     columns = ("content_object_id", "permission__codename")
     own = by_user.objects.filter(_in_effect(at), user=user)
     through_role = by_group.objects.filter(
-        _in_effect(at),
+        _not_over(at),
         _in_effect(at, "group__holdings__"),
         group__holdings__user=user,
     )
@@ -196,13 +194,14 @@ def give_role(
     user: User,
     given_by: User | None,
     at: dt.datetime,
+    since: dt.datetime | None = None,
     until: dt.datetime | None = None,
     reason: str = "",
 ) -> RoleHolding:
     """
     Let a person hold a role, inside the caller's open act.
 
-    Giving it again leaves one holding. ``on`` is None for the installation's
+    Giving it again leaves one holding, with the earlier start and the new end. ``on`` is None for the installation's
     administrator alone. ``record`` is the open act, which names the holding.
     """
     group = _role_group(role, on, at=at)
@@ -211,7 +210,7 @@ def give_role(
         token = f"organisation:{on.uid}"
     holding: RoleHolding | None = (
         RoleHolding.objects.select_for_update()
-        .filter(_in_effect(at), user=user, group=group)
+        .filter(_not_over(at), user=user, group=group)
         .first()
     )
     if holding is None:
@@ -219,10 +218,11 @@ def give_role(
             user=user,
             group=group,
             granted_by=given_by,
-            granted_at=at,
+            granted_at=since or at,
             reason=reason,
             audience_token=token,
         )
+    holding.granted_at = min(holding.granted_at, since or at)
     holding.expires_at = until
     holding.save()
     record.related(holding)
@@ -236,7 +236,7 @@ def take_role(
     return _end(
         record,
         RoleHolding.objects.select_for_update().filter(
-            _in_effect(at), user=user, group__name=_role_name(role, on)
+            _not_over(at), user=user, group__name=_role_name(role, on)
         ),
         at,
     )
@@ -255,7 +255,7 @@ def take_everything(
     With ``organisation``, only roles on it, and roles on collaboratives where no
     other appointment of the person in effect keeps them.
     """
-    holdings = RoleHolding.objects.select_for_update().filter(_in_effect(at), user=user)
+    holdings = RoleHolding.objects.select_for_update().filter(_not_over(at), user=user)
     if organisation is not None:
         slugs = _collaboratives_left_without(user, organisation, at)
         names = Q(group__name__startswith=f"{organisation.uid}/")
@@ -300,7 +300,7 @@ def holders(
     """List the active people who hold a role at a moment, by name."""
     return list(
         User.objects.filter(
-            Q(holdings__expires_at=None) | Q(holdings__expires_at__gt=at),
+            _in_effect(at, "holdings__"),
             is_active=True,
             holdings__group__name=_role_name(role, on),
         )

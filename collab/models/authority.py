@@ -22,7 +22,19 @@ class AuthorityQuerySet(ledger.GovernedQuerySet):
 
     def visible_to(self, rights: Rights) -> Self:
         """Narrow to authorities of the person's own organisations (ids first)."""
+        if rights.audits_installation:
+            return self
         return self.filter(organisation_id__in=rights.organisations)
+
+    def waiting(self) -> Self:
+        """Narrow to what waits for a second person."""
+        return self.filter(status=AuthorityStatus.PROPOSED)
+
+    def not_over_at(self, moment: dt.datetime) -> Self:
+        """Narrow to what was confirmed and holds at a moment or later."""
+        return self.filter(status=AuthorityStatus.CONFIRMED).filter(
+            Q(ends_at=None) | Q(ends_at__gt=moment)
+        )
 
     def in_effect_at(self, moment: dt.datetime) -> Self:
         """Narrow to what was confirmed and held at a moment, half-open [from, to).
@@ -67,6 +79,7 @@ class Authority(ledger.Governed):
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=300, blank=True)
 
     objects = AuthorityQuerySet.as_manager()
 
@@ -132,10 +145,29 @@ class Appointment(Authority):
         PERSON, on_delete=models.PROTECT, related_name="appointments"
     )
     post = models.CharField(max_length=120)
+    # The holder administers this organisation's people while the appointment lasts.
+    is_lead = models.BooleanField(default=False)
+    # Given by the installation's administrator while there was no lead (ADR 0008).
+    is_founding = models.BooleanField(default=False)
 
     class Meta(Authority.Meta):
         constraints = [
-            *Authority.Meta.constraints,
+            *(
+                constraint
+                for constraint in Authority.Meta.constraints
+                if not constraint.name.endswith("_two_people")
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | ~Q(confirmed_by=F("proposed_by"))
+                | Q(is_founding=True),
+                name="collab_appointment_two_people",
+                violation_error_message="A second person must confirm this.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_founding=False) | Q(is_lead=True),
+                name="collab_appointment_founding_is_lead",
+            ),
             models.CheckConstraint(
                 condition=~Q(user=F("proposed_by"))
                 & (Q(confirmed_by=None) | ~Q(user=F("confirmed_by"))),
@@ -152,7 +184,8 @@ class Appointment(Authority):
     class Privacy(ledger.Privacy):
         """How each field may enter an event."""
 
-        open = (*AUTHORITY_FIELDS, "user", "post")
+        open = (*AUTHORITY_FIELDS, "user", "post", "is_lead", "is_founding")
+        personal = ("ended_because",)
 
     def __str__(self) -> str:
         return f"{self.post}, {self.organisation}"
@@ -183,6 +216,7 @@ class Deputy(Authority):
         """How each field may enter an event."""
 
         open = (*AUTHORITY_FIELDS, "appointment", "user")
+        personal = ("ended_because",)
 
     def __str__(self) -> str:
         return f"deputy for {self.appointment}"
@@ -239,7 +273,7 @@ class Delegation(Authority):
             "limit_pence",
             "recurrence",
         )
-        personal = ("conditions",)
+        personal = ("conditions", "ended_because")
 
     def __str__(self) -> str:
         return f"{self.get_power_display()} for {self.organisation}"
@@ -248,11 +282,17 @@ class Delegation(Authority):
 class EngagementQuerySet(ledger.GovernedQuerySet):
     """Ways to narrow audit engagements."""
 
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to audits of the person's collaboratives, or of the installation."""
+        whole = rights.administers_installation or rights.audits_installation
+        return self.filter(
+            Q(collaborative_id__in=rights.collaboratives)
+            | (Q(collaborative=None) if whole else Q(pk__in=[]))
+        )
+
     def in_effect_at(self, moment: dt.datetime) -> Self:
         """Narrow to engagements under way at a moment."""
-        return self.filter(starts_at__lte=moment).filter(
-            Q(ends_at=None) | Q(ends_at__gt=moment)
-        )
+        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
 
 
 class Engagement(ledger.Governed):
@@ -272,7 +312,7 @@ class Engagement(ledger.Governed):
     )
     body = models.CharField(max_length=200)
     starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField()
     given_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     objects = EngagementQuerySet.as_manager()
@@ -283,7 +323,12 @@ class Engagement(ledger.Governed):
             models.CheckConstraint(
                 condition=~Q(user=F("given_by")),
                 name="collab_engagement_not_of_oneself",
-            )
+                violation_error_message="Nobody engages themselves.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=F("starts_at")),
+                name="collab_engagement_ends_after_start",
+            ),
         ]
 
     class Privacy(ledger.Privacy):

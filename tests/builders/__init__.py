@@ -1,0 +1,1 @@
+"""Builders that reach a state through the real services."""
