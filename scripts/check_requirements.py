@@ -15,7 +15,7 @@ from pathlib import Path
 from steps import ROOT, plainly
 
 TABLE = ROOT / "docs" / "reference" / "requirements.md"
-RESULTS = ROOT / "test-results" / "all.json"
+RESULTS = ROOT / "test-reports" / "all.json"
 STATES = ("open", "partly", "done", "later", "note")
 ROW = re.compile(r"^\| *(\d+\.\d+) *\|(.+)\|([^|]*)\|([^|]*)\|$")
 NAMED = re.compile(r"`([^`]+)`")

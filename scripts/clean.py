@@ -7,7 +7,8 @@ from steps import ROOT, plainly
 
 BUILT = (
     *(".venv", "node_modules", "ui/static/dist", "staticfiles", "htmlcov"),
-    *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "test-results"),
+    *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"),
+    *("test-reports", "test-results"),
     *(".import_linter_cache", ".coverage"),
 )
 

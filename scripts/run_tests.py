@@ -16,7 +16,7 @@ from pathlib import Path
 from services import broker_url, database_url
 from steps import BIN, ROOT, plainly
 
-REPORTS = ROOT / "test-results"
+REPORTS = ROOT / "test-reports"
 DATA = ROOT.parent / "shared" / "data"
 NO_DATABASE = ("tests/architecture", "tests/toolchain")
 SLOWEST = 10

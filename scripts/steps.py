@@ -22,11 +22,15 @@ class StopError(Exception):
 
 @contextmanager
 def step(doing: str) -> Iterator[None]:
-    """Print what is being done, then how long it took."""
-    print(f"{doing} …", flush=True)
+    """Print what is being done and, on the same line, how long it took."""
+    print(f"{doing} …", end="", flush=True)
     started = time.monotonic()
-    yield
-    print(f"{doing}: {time.monotonic() - started:.1f} s", flush=True)
+    try:
+        yield
+    except BaseException:
+        print(flush=True)
+        raise
+    print(f" {time.monotonic() - started:.1f} s", flush=True)
 
 
 def stop(sentence: str) -> NoReturn:

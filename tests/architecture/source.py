@@ -10,7 +10,7 @@ ROOMS = ("ui", "audit", "accounts", "collab", "pathways", "agreements", "config"
 NOT_OURS = {
     *(".git", ".venv", "node_modules", "var", "dist", "staticfiles", "htmlcov"),
     *("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"),
-    *(".import_linter_cache", "test-results"),
+    *(".import_linter_cache", "test-reports"),
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
