@@ -23,6 +23,10 @@ def test_needs_a_broker():
 def test_needs_the_other_database():
     pass
 
+@pytest.mark.real_data
+def test_reads_the_larger_data():
+    pass
+
 @pytest.mark.system
 def test_goes_through_a_browser():
     pass
@@ -88,6 +92,11 @@ class TestReporting:
         assert code == 1
         assert how["test_needs_a_broker"] == "failed"
         assert how["test_works"] == "passed"
+
+    def test_excuses_the_data_that_a_clean_checkout_lacks(self, outcomes):
+        _, how = outcomes(TEST_STRICT="1", CONCORDAT_TEST_DATA="")
+
+        assert how["test_reads_the_larger_data"] == "skipped"
 
     def test_runs_what_was_provided(self, outcomes):
         _, how = outcomes(TEST_BROKER_URL="redis://127.0.0.1:1/0")
