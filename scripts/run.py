@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 
 import prepare
+import serve
 from steps import BIN, ROOT, StopError, fingerprint, once, plainly, run, step
 
 ROOMS = ("ui", "audit", "accounts", "collab", "pathways", "agreements")
@@ -146,6 +147,7 @@ def main() -> int:
         "SAMPLE_SIGN_IN": "yes" if sample else "no",
     }
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    serve.make_queue(var)
     collect_static(var, environment)
     with step("Bringing the database up to date"):
         manage(

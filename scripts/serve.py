@@ -137,6 +137,12 @@ def answers(port: int) -> bool:
         return False
 
 
+def make_queue(var: Path) -> None:
+    """Make the folders that are the broker, which expects to find them."""
+    for folder in ("messages", "done", "control"):
+        (var / "queue" / folder).mkdir(parents=True, exist_ok=True)
+
+
 def greeting(port: int, var: Path) -> str:
     """Say where the pages are and who may sign in."""
     lines = ["", f"Concordat is at http://localhost:{port}"]
@@ -160,8 +166,7 @@ def main() -> int:
     # Set outright: a shell may have started us with interrupts ignored.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, note)
-    for folder in ("messages", "done", "control"):
-        (var / "queue" / folder).mkdir(parents=True, exist_ok=True)
+    make_queue(var)
     processes = Processes()
     for name, command in commands(port, var).items():
         processes.start(name, command)
