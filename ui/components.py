@@ -1,46 +1,35 @@
 """What each NHS.UK component is told about one form field."""
 
-import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
-from jinja2 import ChainableUndefined, Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from ui.fields import DateWidget
+from ui.macros import Params
 from ui.wording import errors_of
 
-Params = dict[str, Any]
-
-# Two macros are not called like their folder.
-_MACRO_NAMES = {"tables": "table", "images": "image"}
-
 # The NHS macros take these by name; every other attribute goes through as it is.
-_NAMED = ("autocomplete", "autocapitalize", "inputmode", "pattern", "placeholder")
-_DROPPED = {*_NAMED, "class", "rows", "cols", "spellcheck", "maxlength", "minlength"}
-
-
-@functools.cache
-def _macros() -> Environment:
-    return Environment(
-        loader=PackageLoader("nhsuk_frontend_jinja"),
-        autoescape=True,
-        undefined=ChainableUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def component(name: str, params: Params) -> Markup:
-    """Render one NHS.UK component by its folder name, like "summary-list"."""
-    first, *rest = _MACRO_NAMES.get(name, name).split("-")
-    macro = first + "".join(word.capitalize() for word in rest)
-    module = _macros().get_template(f"nhsuk/components/{name}/macro.jinja").module
-    rendered: Markup = getattr(module, macro)(params)
-    return rendered
+_NAMED = ("autocomplete", "autocapitalize", "inputmode")
+# Django gives every text area ten rows, which is more than most answers need.
+_DJANGO_ROWS = "10"
+# What would stop a person typing, or vanish while they do, is left out: the server
+# says what is wrong, and the label and hint stay in sight.
+_DROPPED = {
+    *_NAMED,
+    "class",
+    "rows",
+    "cols",
+    "spellcheck",
+    "maxlength",
+    "minlength",
+    "pattern",
+    "placeholder",
+    "required",
+}
 
 
 def component_of(bound: BoundField) -> str:
@@ -163,8 +152,9 @@ def _input(bound: BoundField) -> Params:
 
 
 def _textarea(bound: BoundField) -> Params:
-    rows = bound.field.widget.attrs.get("rows", 5)
-    return {**_single(bound), "value": _value(bound), "rows": str(rows)}
+    rows = str(bound.field.widget.attrs.get("rows", _DJANGO_ROWS))
+    rows = "5" if rows == _DJANGO_ROWS else rows
+    return {**_single(bound), "value": _value(bound), "rows": rows}
 
 
 def _character_count(bound: BoundField) -> Params:

@@ -52,6 +52,12 @@ class Service:
             return ""
         return str(user.get_full_name() or user)
 
+    @property
+    def offers_sign_in(self) -> bool:
+        """Say whether the header shows the way in: not where it already is."""
+        path = self._request.path if self._request else ""
+        return path != reverse(settings.LOGIN_URL)
+
     @cached_property
     def navigation(self) -> list[Link]:
         """Give the main navigation of this person."""

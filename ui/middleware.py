@@ -18,7 +18,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     A redirect would throw away what was typed while the session ran out (settled 36).
     """
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """Answer somebody who is not signed in."""

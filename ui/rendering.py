@@ -9,13 +9,8 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString
 from markupsafe import Markup
 
-from ui.components import (
-    component,
-    component_of,
-    first_input_id,
-    params_of,
-    revealed_names,
-)
+from ui.components import component_of, first_input_id, params_of, revealed_names
+from ui.macros import component
 from ui.wording import errors_of
 
 

@@ -34,7 +34,7 @@ def _texts(bound: BoundField, error: ValidationError) -> list[str]:
 
 
 def _own_words(bound: BoundField, error: ValidationError) -> str:
-    said = str(error.message) if hasattr(error, "message") else ""
+    said = str(error.messages[0])
     params = error.params or {}
     if error.code == "required" and said == _DJANGO_REQUIRED:
         return _asked(bound)

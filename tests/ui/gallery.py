@@ -20,7 +20,6 @@ from config.urls import (  # noqa: F401 - the handlers are what is looked at
 )
 from ui.fields import DateField, MoneyField
 
-
 # How allauth's pages look does not hang on how this installation lets people in.
 SIGN_IN_SETTINGS = {
     "ACCOUNT_LOGIN_METHODS": {"email"},
@@ -40,7 +39,9 @@ class EveryFieldForm(forms.Form):
     )
     email = forms.EmailField(label="Work email")
     value = MoneyField(label="Value", help_text="Leave out the pennies if you like.")
-    decided_on = DateField(label="Date of the decision", help_text="For example 27 3 2026")
+    decided_on = DateField(
+        label="Date of the decision", help_text="For example 27 3 2026"
+    )
     organisation = forms.ChoiceField(
         label="Organisation",
         choices=[("", "Choose one"), ("a", "Northfield Trust"), ("b", "Eastvale Care")],
@@ -145,6 +146,24 @@ def again(request: HttpRequest) -> HttpResponse:
     return too_many_requests(request)
 
 
+class _Person:
+    """Somebody signed in, as far as the frame of a page can tell."""
+
+    is_authenticated = True
+
+    def get_full_name(self) -> str:
+        return "Dr Amina Shah-Featherstonehaugh"
+
+
+@login_not_required
+def signed_in(request: HttpRequest) -> HttpResponse:
+    request.user = _Person()
+    messages.success(request, "The decision was recorded as 2026-001.")
+    messages.info(request, "Two signatures are <still> missing.")
+    form = EveryFieldForm()
+    return _show(request, FORM_PAGE, {"form": form, "sample_notice": True})
+
+
 def private(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/pages/version.jinja")
 
@@ -156,6 +175,7 @@ urlpatterns = [
     path("gallery/broken", broken),
     path("gallery/huge", huge),
     path("gallery/again", again),
+    path("gallery/signed-in", signed_in),
     path("gallery/private", private),
     path("", include("config.urls")),
 ]

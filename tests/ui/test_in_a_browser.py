@@ -5,12 +5,19 @@ import pytest
 from tests import browser
 from tests.browser import requires_browser
 from tests.ui.gallery import SIGN_IN_SETTINGS
+from ui import registries
+from ui.registries import Link
 
-pytestmark = [requires_browser, pytest.mark.system, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    requires_browser,
+    pytest.mark.system,
+    pytest.mark.django_db(transaction=True),
+]
 
 PAGES = {
     "form": ("/gallery/form", 200),
     "list": ("/gallery/list", 200),
+    "signed-in": ("/gallery/signed-in", 200),
     "sign-in": ("/accounts/login/", 200),
     "reset-password": ("/accounts/password/reset/", 200),
     "not-found": ("/nope", 404),
@@ -32,8 +39,19 @@ def chromium():
         yield started
 
 
+@pytest.fixture
+def many_links():
+    before = list(registries._registry.navigation)
+    words = ["Home", "Agreements", "Decisions", "Organisations", "People", "History"]
+    for order, text in enumerate(words):
+        link = Link(text=text, href="/" if text == "Home" else f"/{text.lower()}")
+        registries.register_navigation(text, lambda _, link=link: link, order=order)
+    yield
+    registries._registry.navigation[:] = before
+
+
 @pytest.fixture(autouse=True)
-def gallery(settings):
+def gallery(settings, many_links):
     settings.ROOT_URLCONF = "tests.ui.gallery"
     for name, value in SIGN_IN_SETTINGS.items():
         setattr(settings, name, value)
@@ -90,7 +108,9 @@ class TestFormWithErrors:
 
 
 class TestTransfer:
-    def test_a_cold_page_weighs_less_than_100_kb_compressed(self, live_server, chromium):
+    def test_a_cold_page_weighs_less_than_100_kb_compressed(
+        self, live_server, chromium
+    ):
         import gzip
 
         weights = {}

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 from ui import formats
-from ui.components import component
+from ui.macros import component
 from ui.rendering import error_summary, render_fields
 
 register = template.Library()
@@ -50,8 +50,12 @@ def nhsuk(name: str, /, **params: Any) -> Markup:
 
 
 @register.simple_tag
-def nhs_fields(form: BaseForm) -> Markup:
-    """Render every field of a form as NHS components."""
+def nhs_fields(form: BaseForm, *, hints: bool = True) -> Markup:
+    """Render every field of allauth's form, its labels in sentence case."""
+    for bound in form:
+        bound.label = formats.sentence_case(str(bound.label))
+        if not hints:
+            bound.help_text = ""
     return render_fields(form)
 
 
