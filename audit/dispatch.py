@@ -45,6 +45,8 @@ def send(message_uid: str) -> None:
         current_app.send_task(
             DELIVER,
             kwargs={"message_uid": message_uid},
+            # Stale copies are dropped, or they would pile up while no worker runs.
+            expires=settings.OUTBOX_LEASE_SECONDS,
             retry=False,
             ignore_result=True,
         )

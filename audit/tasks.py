@@ -8,7 +8,8 @@ from django.utils import timezone
 from audit.services import delivering
 
 
-@shared_task(name="audit.deliver", time_limit=120, soft_time_limit=100)
+# Shorter than OUTBOX_LEASE_SECONDS, or a second worker would join a slow first one.
+@shared_task(name="audit.deliver", time_limit=80, soft_time_limit=70)
 def deliver(*, message_uid: str, **_: Any) -> None:
     """Run one message of the outbox, if it is due."""
     delivering.deliver(

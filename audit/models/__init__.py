@@ -1,14 +1,11 @@
 """Events, personal values, the outbox, and the base of every governed model."""
 
 from audit.models.governed import (
-    Audience,
     Fact,
+    FixedFieldError,
     Governed,
     GovernedBase,
-    GovernedQuerySet,
-    Named,
     PartialSaveError,
-    Privacy,
     StaleRowError,
 )
 from audit.models.history import AuditedHistory
@@ -20,13 +17,16 @@ from audit.models.ledger import (
     StoredText,
     is_append_only,
 )
+from audit.models.naming import Audience, Named, Privacy
 from audit.models.open_act import OutsideAnActError
+from audit.models.querysets import GovernedQuerySet
 
 __all__ = [
     "Audience",
     "AuditedHistory",
     "Event",
     "Fact",
+    "FixedFieldError",
     "Governed",
     "GovernedBase",
     "GovernedQuerySet",

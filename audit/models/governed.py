@@ -4,14 +4,16 @@ This is the one place where ``save``, ``delete``, ``update`` and the bulk calls 
 overridden: they refuse outside an act and report before and after to the open one.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import copy
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import DatabaseError, models
 
 from audit.models.history import AuditedHistory
+from audit.models.naming import Audience, Named, Privacy, privacy_classes
 from audit.models.open_act import require_open_act
+from audit.models.querysets import GovernedQuerySet
 from audit.rules.uids import new_uid
 
 
@@ -23,105 +25,8 @@ class PartialSaveError(TypeError):
     """``update_fields`` leaves out a field that was changed: history would lie."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Named:
-    """A thing as an event names it: opaque id and label as it was."""
-
-    uid: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Audience:
-    """Who may see a record: a token, and the collaborative it belongs to if any.
-
-    Tokens: ``installation``, ``person:usr_…``, ``organisation:org_…``,
-    ``collaborative:col_…``, ``parties:agr_…``, ``forum:for_…``, ``restricted:…``.
-    """
-
-    token: str
-    collaborative: Named | None = None
-
-
-class Privacy:
-    """How each field may enter an event (settled question 17).
-
-    open and confidential values enter in clear, personal ones as a commitment;
-    secret ones (a password's hash) enter neither events nor history: an event only
-    says that they were set.
-    """
-
-    open: ClassVar[tuple[str, ...]] = ()
-    confidential: ClassVar[tuple[str, ...]] = ()
-    personal: ClassVar[tuple[str, ...]] = ()
-    secret: ClassVar[tuple[str, ...]] = ()
-
-
-class GovernedQuerySet(models.QuerySet[Any]):
-    """A queryset whose writing calls go row by row through the open act."""
-
-    def update(self, **values: Any) -> int:
-        """Change every row with its own history and event entry; refuses outside an act."""
-        require_open_act(f"{self.model._meta.label}.update()")
-        rows = list(self.select_for_update())
-        for row in rows:
-            for name, value in values.items():
-                setattr(row, name, value)
-            row.save()
-        return len(rows)
-
-    update.alters_data = True  # type: ignore[attr-defined]
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete row by row; refuses outside an act."""
-        require_open_act(f"{self.model._meta.label}.delete()")
-        rows = list(self.select_for_update())
-        for row in rows:
-            row.delete()
-        return len(rows), {self.model._meta.label: len(rows)}
-
-    delete.alters_data = True  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
-
-    def bulk_create(  # type: ignore[override]
-        self, objs: Iterable[Any], batch_size: int | None = None, **options: Any
-    ) -> list[Any]:
-        """Load many new rows as one event with their count and hash; with history."""
-        act = require_open_act(f"{self.model._meta.label}.bulk_create()")
-        if options:
-            raise TypeError("Upserts would hide what was there before: refused.")
-        rows = super().bulk_create(list(objs), batch_size=batch_size)
-        for row in rows:
-            row._remember_as_stored()
-        if hasattr(self.model, "history"):
-            history = self.model.history.model
-            history.objects.bulk_create(
-                [
-                    history(
-                        history_date=act.recorded_at,
-                        history_type="+",
-                        history_change_reason=act.reason or act.verb_name,
-                        act_uid=act.uid,
-                        history_user_uid=act.actor_uid,
-                        **row.values_for_history(),
-                    )
-                    for row in rows
-                ],
-                batch_size=batch_size,
-            )
-        act.rows_loaded(self.model, rows)
-        return rows
-
-    def bulk_update(self, objs: Iterable[Any], fields: Any, **_: Any) -> int:  # type: ignore[override]
-        """Save row by row; refuses outside an act."""
-        require_open_act(f"{self.model._meta.label}.bulk_update()")
-        rows = list(objs)
-        for row in rows:
-            row.save(update_fields=fields)
-        return len(rows)
-
-    def _raw_delete(self, using: str | None) -> int:
-        raise DatabaseError(f"{self.model._meta.label}._raw_delete(): refused.")
+class FixedFieldError(TypeError):
+    """A row's key or uid would change: everything recorded of it would be orphaned."""
 
 
 class GovernedBase(models.Model):
@@ -137,6 +42,55 @@ class GovernedBase(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """
+        Write the row inside the open act.
+
+        :raises OutsideAnActError: if there is none
+        :raises StaleRowError: if the row was changed since it was read
+        """
+        act = require_open_act(f"{self._meta.label}.save()")
+        if self._state.adding:
+            self.prepare_new()
+            # Never "update if the key is there": that would hide what was there.
+            kwargs |= {"force_insert": True, "update_fields": None}
+            super().save(**kwargs)
+            self.remember_as_stored()
+            act.row_written(self, None, self.__dict__["_stored"])
+        else:
+            self._save_changes(act, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Remove the row inside the open act; the event keeps what it held."""
+        act = require_open_act(f"{self._meta.label}.delete()")
+        self.load_deferred()
+        removed = super().delete(*args, **kwargs)
+        act.row_written(self, self.__dict__["_stored"], None)
+        return removed
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
+        """Remember what the database held, so that an act knows the before."""
+        row = super().from_db(db, field_names, values)
+        row.remember_as_stored()
+        return row
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: Any = None,
+    ) -> None:
+        """Read again and remember again, but only what was read."""
+        stored = self.__dict__.get("_stored", {})
+        super().refresh_from_db(using, fields, from_queryset)
+        self.remember_as_stored()
+        if fields is not None:
+            names = _attnames(self, fields)
+            now = self.__dict__["_stored"]
+            kept = {key: value for key, value in now.items() if key in names}
+            self.__dict__["_stored"] = {**stored, **kept}
+
     def audience(self) -> Audience:
         """Say who may see this row; every model answers for itself."""
         raise TypeError(f"{self._meta.label} does not say who may see it.")
@@ -149,36 +103,36 @@ class GovernedBase(models.Model):
         """Give uid and label together."""
         return Named(uid=self.uid, label=self.audit_label())
 
-    @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
-        """Remember what the database held, so that an act knows the before."""
-        row = super().from_db(db, field_names, values)
-        row._remember_as_stored()
-        return row
+    def prepare_new(self) -> None:
+        """Give a new row its uid, and its values their stored types."""
+        self.uid = self.uid or new_uid(self.uid_prefix)
+        self.clean_fields_for_save()
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Read again and remember again."""
-        super().refresh_from_db(*args, **kwargs)
-        self._remember_as_stored()
+    def load_deferred(self) -> None:
+        """Read the columns that were left out, so that before and after are whole."""
+        if left_out := self.get_deferred_fields():
+            self.refresh_from_db(fields=list(left_out))
 
     def stored_values(self) -> dict[str, Any]:
         """Give the loaded columns by attribute name, without touching the database."""
+        values = self.__dict__
         return {
-            field.attname: self.__dict__[field.attname]
-            for field in self._meta.concrete_fields
-            if field.attname in self.__dict__
+            name: _apart(values[name])
+            for name in privacy_classes(type(self))
+            if name in values
         }
 
     def values_for_history(self) -> dict[str, Any]:
         """Give the stored values that history keeps: all but the secret ones."""
-        secret = getattr(self.Privacy, "secret", ())
+        classes = privacy_classes(type(self))
         return {
             name: value
             for name, value in self.stored_values().items()
-            if name not in secret
+            if classes[name] != "secret"
         }
 
-    def _remember_as_stored(self) -> None:
+    def remember_as_stored(self) -> None:
+        """Take the present values for what the database holds."""
         self.__dict__["_stored"] = self.stored_values()
 
     def clean_fields_for_save(self) -> None:
@@ -188,32 +142,8 @@ class GovernedBase(models.Model):
             if value is not None and not hasattr(value, "resolve_expression"):
                 self.__dict__[field.attname] = field.to_python(value)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """
-        Write the row inside the open act.
-
-        :raises OutsideAnActError: if there is none
-        :raises StaleRowError: if the row was changed since it was read
-        """
-        act = require_open_act(f"{self._meta.label}.save()")
-        if self._state.adding:
-            self.uid = self.uid or new_uid(self.uid_prefix)
-            self.clean_fields_for_save()
-            super().save(*args, **kwargs)
-            act.row_written(self, None, self.stored_values())
-            self._remember_as_stored()
-        else:
-            self._save_changes(act, **kwargs)
-
     def _save_changes(self, act: Any, **kwargs: Any) -> None:
         raise DatabaseError(f"{self._meta.label} rows are written once: refused.")
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Remove the row inside the open act; the event keeps what it held."""
-        act = require_open_act(f"{self._meta.label}.delete()")
-        before = self.stored_values()
-        act.row_written(self, before, None)
-        return super().delete(*args, **kwargs)
 
 
 class Governed(GovernedBase):
@@ -226,38 +156,52 @@ class Governed(GovernedBase):
     class Meta:
         abstract = True
 
-    def _save_changes(self, act: Any, **kwargs: Any) -> None:
+    def _save_changes(
+        self,
+        act: Any,
+        *,
+        update_fields: Collection[str] | None = None,
+        using: str | None = None,
+        **_: Any,
+    ) -> None:
+        self.load_deferred()
         self.clean_fields_for_save()
-        stored: dict[str, Any] = self.__dict__.get("_stored", {})
+        stored: dict[str, Any] = self.__dict__["_stored"]
         now = self.stored_values()
-        changed = [name for name in now if stored.get(name, ...) != now[name]]
+        changed = {name for name in now if stored[name] != now[name]} - {"revision"}
         if not changed:
             return
-        named = kwargs.pop("update_fields", None)
-        if named is not None:
-            allowed = {self._meta.get_field(name).attname for name in named}
-            if left_out := set(changed) - allowed - {"revision"}:
-                raise PartialSaveError(f"{self._meta.label}: {sorted(left_out)}")
+        self._require_whole(changed, update_fields)
         self.revision = stored["revision"] + 1
-        kwargs.pop("force_update", None)
         try:
             super(GovernedBase, self).save(
-                **kwargs, update_fields={*changed, "revision"}
+                using=using, update_fields={*changed, "revision"}
             )
         except DatabaseError as error:
+            self.revision = stored["revision"]
             if "did not affect any rows" not in str(error):
                 raise
             raise StaleRowError(
                 "Somebody else changed this while you were working on it."
             ) from error
-        act.row_written(self, stored, self.stored_values())
-        self._remember_as_stored()
+        self.remember_as_stored()
+        act.row_written(self, stored, self.__dict__["_stored"])
+
+    def _require_whole(
+        self, changed: set[str], update_fields: Collection[str] | None
+    ) -> None:
+        if fixed := changed & {"id", "uid"}:
+            raise FixedFieldError(f"{self._meta.label}: {sorted(fixed)}")
+        if update_fields is None:
+            return
+        if left_out := changed - _attnames(self, update_fields):
+            raise PartialSaveError(f"{self._meta.label}: {sorted(left_out)}")
 
     def _do_update(self, base_qs: Any, *args: Any) -> bool:
         # One statement decides between two writers, on SQLite too, where a row
         # lock means nothing.
         revision = self.__dict__["_stored"]["revision"]
-        return bool(super()._do_update(base_qs.filter(revision=revision), *args))  # type: ignore[misc]
+        return bool(super()._do_update(base_qs.filter(revision=revision), *args))
 
 
 class Fact(GovernedBase):
@@ -270,3 +214,27 @@ class Fact(GovernedBase):
 
     class Meta:
         abstract = True
+
+
+def guard_base_managers(models_: Iterable[Any]) -> None:
+    """
+    Make the plain base manager of each governed model a governed one too.
+
+    Django reaches rows through it behind the model's own manager (related objects,
+    ``save_base``, ``loaddata``), and so could anybody else. Not through ``Meta``, which
+    would enter every room's migrations.
+    """
+    for model in models_:
+        if issubclass(model, GovernedBase):
+            model._meta.base_manager_name = "objects"
+            model._meta.__dict__.pop("base_manager", None)
+
+
+def _attnames(row: models.Model, names: Iterable[str]) -> set[str]:
+    found: Any = row._meta
+    return {found.get_field(name).attname for name in names}
+
+
+def _apart(value: Any) -> Any:
+    # A list or mapping changed in place must not change what we remember of it.
+    return copy.deepcopy(value) if isinstance(value, list | dict) else value

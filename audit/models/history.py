@@ -19,8 +19,10 @@ class HistoryExtra(models.Model):
 
 
 class AuditedHistory(HistoricalRecords):
-    """History whose user, time, reason and act come from the open act, never from
-    the instance or the request (docs/adr/0002)."""
+    """History that takes its user, time, reason and act from the open act alone.
+
+    Never from the instance or the request (docs/adr/0002).
+    """
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("bases", (HistoryExtra,))
@@ -43,21 +45,30 @@ class AuditedHistory(HistoricalRecords):
     def _get_history_related_field(self, model: Any) -> dict[str, Any]:
         return {}
 
+    def post_save(
+        self,
+        instance: Any,
+        created: bool,  # noqa: FBT001 - as the signal passes it
+        using: str | None = None,
+        **_: Any,
+    ) -> None:
+        """Write the row; no setting and no attribute of the instance can skip it."""
+        self.create_historical_record(instance, "+" if created else "~", using=using)
+
+    def post_delete(self, instance: Any, using: str | None = None, **_: Any) -> None:
+        """Write the last row of what is gone."""
+        self.create_historical_record(instance, "-", using=using)
+
     def create_historical_record(
         self, instance: Any, history_type: str, using: str | None = None
     ) -> None:
         """Write one history row inside the act that changed the row."""
         act = require_open_act(f"History of {instance._meta.label}")
-        manager = getattr(instance, self.manager_name)
-        values = {
-            field.attname: getattr(instance, field.attname)
-            for field in self.fields_included(instance)
-        }
-        manager.model(
+        getattr(instance, self.manager_name).model(
             history_date=act.recorded_at,
             history_type=history_type,
             history_change_reason=act.reason or act.verb_name,
             act_uid=act.uid,
             history_user_uid=act.actor_uid,
-            **values,
+            **instance.values_for_history(),
         ).save(force_insert=True, using=using)

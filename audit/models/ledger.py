@@ -87,9 +87,12 @@ class PendingEvent(models.Model):
 
 
 class PersonalValue(models.Model):
-    """A personal value that an event only commits to; the one part that is erasable."""
+    """A personal value that an event only commits to; the one part that is erasable.
 
-    ref = models.CharField(max_length=32, primary_key=True)
+    The newest row of an object's field is the one in force.
+    """
+
+    ref = models.CharField(max_length=32, unique=True)
     salt = models.BinaryField(max_length=16, null=True)
     c = models.CharField(max_length=64)
     value = models.TextField(null=True)  # noqa: DJ001 - null means erased
@@ -102,7 +105,7 @@ class PersonalValue(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(
-                fields=["object_uid", "field", "recorded_at"],
+                fields=["object_uid", "field", "id"],
                 name="audit_personal_value_field",
             ),
             models.Index(

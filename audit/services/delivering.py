@@ -12,6 +12,7 @@ from audit import dispatch
 from audit.door import Actor, act
 from audit.enums import OutboxState
 from audit.models import Audience, Named, OutboxMessage
+from audit.models.writing import INSTALLATION
 from audit.rules.backoff import gives_up, wait_after
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,11 @@ def _claim(message_uid: str, *, now: dt.datetime) -> OutboxMessage | None:
         )
         if message is None:
             return None
+        if gives_up(message.attempts):
+            # Every attempt so far took its worker with it.
+            message.state = OutboxState.GIVEN_UP
+            message.save(update_fields=["state"])
+            return None
         message.attempts += 1
         message.due_at = now + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
         message.save(update_fields=["attempts", "due_at"])
@@ -73,7 +79,10 @@ def _note_done(message: OutboxMessage, *, now: dt.datetime) -> None:
 
 def _note_failure(message: OutboxMessage, error: str, *, now: dt.datetime) -> None:
     given_up = gives_up(message.attempts)
-    OutboxMessage.objects.filter(pk=message.pk).update(
+    # Another worker may hold the lease by now, or have done it: theirs counts.
+    OutboxMessage.objects.filter(
+        pk=message.pk, state=OutboxState.WAITING, attempts=message.attempts
+    ).update(
         state=OutboxState.GIVEN_UP if given_up else OutboxState.WAITING,
         due_at=now + wait_after(message.attempts),
         last_error=error[:1000],
@@ -110,7 +119,7 @@ class MessageSubject:
 
     def audience(self) -> Audience:
         """Say that deliveries concern the whole installation."""
-        return Audience(token="installation")  # noqa: S106 - an audience
+        return INSTALLATION
 
 
 def retry_delivery(*, message_uid: str, actor: Actor, now: dt.datetime) -> None:

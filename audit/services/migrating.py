@@ -9,11 +9,9 @@ from django.db import transaction
 
 from audit.door import CommandActor, Record
 from audit.enums import ActorType
-from audit.models.governed import Audience, Named
-from audit.models.writing import EventWriter
+from audit.models import Audience, Named
+from audit.models.writing import INSTALLATION, EventWriter
 from audit.registries import verb_named
-
-INSTALLATION = Audience(token="installation")  # noqa: S106 - an audience
 
 
 class _Meta:
@@ -42,12 +40,15 @@ def record_schema_change(
     *, applied: list[str], removed: list[str], now: dt.datetime
 ) -> None:
     """Append one event that lists the migrations applied and taken back."""
-    words = [f"applied {name}" for name in applied]
-    words += [f"took back {name}" for name in removed]
+    described = {
+        "type": SchemaSubject._meta.label_lower,
+        "id": SchemaSubject.uid,
+        "label": "database",
+        "changes": {"applied": [None, applied], "taken_back": [None, removed]},
+    }
     with transaction.atomic():
-        record = _record("audit.schema.migrated", "; ".join(words), now)
-        record.about(SchemaSubject("database"))
-        EventWriter(record, {}).write()
+        record = _record("audit.schema.migrated", "", now)
+        EventWriter(record, {}).write(described=[described])
 
 
 @contextmanager
@@ -60,9 +61,9 @@ def migration_act(
     Historical models have no guard, so the migration itself reports each row with
     ``changed``; ``name`` is the migration, such as ``collab.0005_split_names``.
     """
-    record = _record("audit.data.migrated", why, now)
     found = MigrationRecord()
     with transaction.atomic():
+        record = _record("audit.data.migrated", why, now)
         yield found
         record.about(SchemaSubject(name))
         EventWriter(record, {}).write(described=found.rows)

@@ -7,6 +7,7 @@ from django.core.management.commands.flush import Command as DjangoFlush
 from django.db import connections
 
 from audit import guards
+from audit.management.databases import is_for_tests
 
 
 class Command(DjangoFlush):
@@ -19,8 +20,7 @@ class Command(DjangoFlush):
         :raises CommandError: for a database that is not a test's
         """
         connection = connections[options["database"]]
-        name = str(connection.settings_dict["NAME"])
-        if not (name.startswith("test_") or "memory" in name):
+        if not is_for_tests(connection):
             raise CommandError(
                 "flush would erase the audit history. Nothing was changed."
             )
