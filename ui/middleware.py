@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.http import urlencode
 
 from ui.typed import typed_into
@@ -27,5 +27,6 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             answer: HttpResponse = super().handle_no_permission(request, view_func)
             return answer
         back = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
-        context = {"typed": typed, "address": f"{self.get_login_url(view_func)}?{back}"}
+        sign_in = resolve_url(self.get_login_url(view_func))
+        context = {"typed": typed, "address": f"{sign_in}?{back}"}
         return render(request, "ui/errors/signed_out.jinja", context, status=401)
