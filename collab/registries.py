@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from collab.rules.reminders import Rung
 from collab.rules.rights import Rights
 
 
@@ -64,7 +65,9 @@ def register_work_items(name: str, items_of: WorkItemsOf) -> None:
 
 def work_items(user: Any, rights: Rights, now: dt.datetime) -> list[WorkItem]:
     """Give everything that waits for a person, what is due first at the top."""
-    found = [item for items_of in _work.values() for item in items_of(user, rights, now)]
+    found = [
+        item for items_of in _work.values() for item in items_of(user, rights, now)
+    ]
     return sorted(found, key=lambda item: (item.due_on or dt.date.max, item.title))
 
 
@@ -81,5 +84,116 @@ def home_sections(
 ) -> list[HomeSection]:
     """Give the parts of a collaborative's page that this person may see, in order."""
     asked = sorted(_sections.items(), key=lambda known: (known[1][0], known[0]))
-    found = (section_of(user, rights, collaborative, now) for _, (_, section_of) in asked)
+    found = (
+        section_of(user, rights, collaborative, now) for _, (_, section_of) in asked
+    )
     return [section for section in found if section is not None]
+
+
+# Called inside the act by which somebody leaves: the open record, the person, the
+# organisation they leave (None when the account is closed), and the moment.
+OnLeaving = Callable[[Any, Any, Any, dt.datetime], None]
+
+_leaving: dict[str, OnLeaving] = {}
+
+
+def register_on_leaving(name: str, hand_over: OnLeaving) -> None:
+    """Add what another room does when somebody leaves; the name replaces its entry."""
+    _leaving[name] = hand_over
+
+
+def on_leaving(record: Any, user: Any, organisation: Any, at: dt.datetime) -> None:
+    """Have every room let go of a leaver, inside the open act."""
+    for hand_over in _leaving.values():
+        hand_over(record, user, organisation, at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What a reminder says: a subject, a few sentences, and the page to open."""
+
+    subject: str
+    words: str
+    link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """One thing that waits for somebody: whom its ladder reaches, and in what words.
+
+    ``subject`` is a governed row; ``name`` tells this occasion from an earlier one of
+    the same subject; ``people`` names who a kind of person is at a moment.
+    """
+
+    subject: Any
+    name: str
+    collaborative: Any
+    kind: str
+    ladder: tuple[Rung, ...]
+    began_on: dt.date
+    due_on: dt.date
+    people: Callable[[str, dt.datetime], list[Any]]
+    message: Callable[[Rung, Any, dt.datetime], Message]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OccasionSource:
+    """A room's answer to "what waits", and whether it still does (under a lock).
+
+    ``is_open`` is given the open record and the occasion.
+    """
+
+    occasions: Callable[[dt.datetime], list[Occasion]]
+    is_open: Callable[[Any, Occasion], bool]
+
+
+_occasions: dict[str, OccasionSource] = {}
+
+
+def register_occasions(name: str, source: OccasionSource) -> None:
+    """Add a source of occasions to remind of; the same name replaces its entry."""
+    _occasions[name] = source
+
+
+def occasion_sources() -> list[OccasionSource]:
+    """Give every source of occasions, by name."""
+    return [_occasions[name] for name in sorted(_occasions)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionFact:
+    """One more line on a decision's page, such as what it was taken under."""
+
+    label: str
+    text: str
+    href: str = ""
+
+
+DecisionFactsOf = Callable[[Any, Rights], list[DecisionFact]]
+
+_decision_facts: dict[str, DecisionFactsOf] = {}
+_log_decision_address: list[Callable[[Any], str]] = []
+
+
+def register_decision_facts(name: str, facts_of: DecisionFactsOf) -> None:
+    """Add what another room knows of a decision; the same name replaces its entry."""
+    _decision_facts[name] = facts_of
+
+
+def decision_facts(decision: Any, rights: Rights) -> list[DecisionFact]:
+    """Give what the rooms above know of a decision, for a person with these rights."""
+    return [
+        fact
+        for name in sorted(_decision_facts)
+        for fact in _decision_facts[name](decision, rights)
+    ]
+
+
+def register_log_decision(address_of: Callable[[Any], str]) -> None:
+    """Say where a decision of a collaborative is logged: the page is above."""
+    _log_decision_address[:] = [address_of]
+
+
+def log_decision_address(collaborative: Any) -> str:
+    """Give the page on which a decision is logged, or nothing where there is none."""
+    return _log_decision_address[0](collaborative) if _log_decision_address else ""

@@ -96,8 +96,7 @@ class ImportedRow(ledger.Fact):
     """What an import did with one row, with the values around it.
 
     It names the organisation by uid, so that it outlives one that a reversal
-    removed. ``revision`` is the organisation's after the change: a later one shows
-    that somebody changed it since.
+    removed. ``before`` and ``after`` hold the columns that changed.
     """
 
     uid_prefix = "imr"
@@ -111,7 +110,6 @@ class ImportedRow(ledger.Fact):
     name = models.CharField(max_length=200, blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
-    revision = models.PositiveIntegerField(default=0)
     message = models.CharField(max_length=400, blank=True)
 
     class Meta:
@@ -134,7 +132,6 @@ class ImportedRow(ledger.Fact):
             "name",
             "before",
             "after",
-            "revision",
             "message",
         )
 

@@ -1,0 +1,5 @@
+"""Background work of the room; Celery finds the tasks through this package."""
+
+from collab.tasks import imports
+
+__all__ = ["imports"]
