@@ -175,7 +175,7 @@ def sentence_case(text: str) -> str:
     """
     first, *rest = text.strip().split(" ")
     lowered = [word.lower() if word.istitle() else word for word in rest]
-    return " ".join([first, *lowered])
+    return " ".join([first.capitalize() if first.istitle() else first, *lowered])
 
 
 FILTERS = {

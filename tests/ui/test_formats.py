@@ -198,6 +198,7 @@ class TestWords:
 
     def test_sentence_case_keeps_short_forms(self):
         assert formats.sentence_case("Add TOTP Key") == "Add TOTP key"
+        assert formats.sentence_case("Two-Factor Access") == "Two-factor access"
 
     def test_size_is_in_the_unit_a_person_reads(self):
         assert formats.size(1) == "1 byte"

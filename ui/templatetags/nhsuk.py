@@ -84,7 +84,6 @@ def nhs_field(
     """Render a field that allauth describes by hand instead of by a form."""
     kind = attrs.get("type") or "text"
     params: dict[str, Any] = {"id": attrs.get("id"), "name": attrs.get("name") or ""}
-    params["disabled"] = bool(attrs.get("disabled"))
     if help_text:
         params["hint"] = {"html": help_text}
     if errors := attrs.get("errors"):
@@ -125,7 +124,8 @@ def nhs_panel(
     if actions:
         buttons = Markup("").join(Markup(action) for action in actions)  # noqa: S704
         inside += Markup('<div class="nhsuk-button-group">{}</div>').format(buttons)
-    heading = {"html": Markup(_cased(attrs, title)), "level": 2, "size": "s"}  # noqa: S704
+    words = Markup(_cased(attrs, title))  # noqa: S704
+    heading = {"html": words, "level": 2, "classes": "nhsuk-heading-s"}
     return component("card", {"heading": heading, "descriptionHtml": inside})
 
 
