@@ -9,6 +9,7 @@ handler429 = "ui.views.errors.too_many_requests"
 handler500 = "ui.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("ui.urls")),
     path("", include("collab.urls")),

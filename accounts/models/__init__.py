@@ -1,5 +1,20 @@
 """People, roles, invitations, notifications and mail."""
 
+from accounts.models.invitations import Invitation
+from accounts.models.messages import Heartbeat, MailMessage
+from accounts.models.notifications import Notification, NotificationPreference
 from accounts.models.people import RoleHolding, User
+from accounts.models.signing_in import FailedSignIns, FailureCount, SingleSignOn
 
-__all__ = ["RoleHolding", "User"]
+__all__ = [
+    "FailedSignIns",
+    "FailureCount",
+    "Heartbeat",
+    "Invitation",
+    "MailMessage",
+    "Notification",
+    "NotificationPreference",
+    "RoleHolding",
+    "SingleSignOn",
+    "User",
+]

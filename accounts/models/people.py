@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
@@ -19,6 +20,14 @@ from audit import models as ledger
 
 class UserQuerySet(ledger.GovernedQuerySet):
     """Ways to narrow the people."""
+
+    def visible_to(self, user: Any, *, administers: bool) -> Self:
+        """Narrow to the person alone, or to everyone for an administrator."""
+        return self.all() if administers else self.filter(pk=user.pk)
+
+    def starting_with(self, words: str) -> Self:
+        """Narrow to names and e-mail addresses that start with what was typed."""
+        return self.filter(Q(name__istartswith=words) | Q(email__istartswith=words))
 
     def active(self) -> Self:
         """Narrow to people who may sign in."""
@@ -105,6 +114,13 @@ class User(ledger.Governed, AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Give the name as pages show it."""
         return self.name
+
+    def check_password(self, raw_password: str) -> bool:
+        """Compare, and never write: a stronger hash comes with the next password.
+
+        Django's own would save the row here, outside any act.
+        """
+        return check_password(raw_password, self.password)
 
     def audit_label(self) -> str:
         """Give nothing: events name people by opaque id alone."""

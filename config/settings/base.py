@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from jinja2 import ChainableUndefined
 
+from config.settings.sign_in import *
+
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "audit.middleware.request_context",
 ]
 
@@ -235,6 +238,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-outbox": {"task": "audit.sweep_outbox", "schedule": 60.0},
     "heartbeat": {"task": "accounts.note_heartbeat", "schedule": 60.0},
+    "record-failed-sign-ins": {"task": "accounts.record_failures", "schedule": 300.0},
     "sweep-reminders": {"task": "collab.sweep_reminders", "schedule": 300.0},
     "bring-into-force": {"task": "agreements.sweep_periods", "schedule": 300.0},
 }

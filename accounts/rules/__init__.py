@@ -1,0 +1,1 @@
+"""Rules about accounts that know no Django."""

@@ -1,0 +1,1 @@
+"""What may be done with accounts, one module for each matter."""

@@ -1,0 +1,155 @@
+"""Mail: written down with the act that causes it, sent once that is safe."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.mail import sealing_key
+from accounts.models import Heartbeat, Invitation, MailMessage, User
+from accounts.rules.sealing import seal, unseal
+from audit import dispatch
+from audit.door import act
+from audit.rules.uids import new_uid
+
+SAMPLE_NOTICE: Final = (
+    "This message belongs to a sample. People, dates, decisions and signatures in it"
+    " are invented."
+)
+
+
+def write_mail(
+    *,
+    record: Any,
+    to: str,
+    subject: str,
+    words: str,
+    user: User | None = None,
+    link_to: str = "",
+) -> MailMessage:
+    """
+    Put a message in the open act, to be sent when it commits.
+
+    ``{link}`` in the words stands for ``link_to`` and is made when it is sent.
+    """
+    message = _write(
+        to=to,
+        subject=subject,
+        words=words,
+        user=user,
+        link_to=link_to,
+        at=record.recorded_at,
+    )
+    record.after_commit("accounts.send_mail", message_uid=message.uid)
+    return message
+
+
+def post_mail(
+    *, to: str, subject: str, words: str, user: User | None, now: dt.datetime
+) -> MailMessage:
+    """Put a message down that no act of ours caused, such as a code to sign in."""
+    with transaction.atomic():
+        message = _write(
+            to=to, subject=subject, words=words, user=user, link_to="", at=now
+        )
+        dispatch.after_commit(
+            "accounts.send_mail",
+            act_uid="",
+            now=now,
+            arguments={"message_uid": message.uid},
+        )
+    return message
+
+
+def _write(
+    *,
+    to: str,
+    subject: str,
+    words: str,
+    user: User | None,
+    link_to: str,
+    at: dt.datetime,
+) -> MailMessage:
+    if user is not None and user.is_sample:
+        words = f"{words.rstrip()}\n\n{SAMPLE_NOTICE}\n"
+    return MailMessage.objects.create(
+        uid=new_uid("eml"),
+        user=user,
+        to=to,
+        subject=" ".join(subject.split())[:250],
+        body=seal(words, key=sealing_key()),
+        link_to=link_to,
+        created_at=at,
+    )
+
+
+def send_mail(*, message_uid: str, now: dt.datetime) -> bool:
+    """
+    Send one message, outside any transaction; safe to run twice.
+
+    Gives whether it went out now. Its row fixes the Message-ID, so that a delivery
+    repeated after a crash shows as one message.
+    """
+    message = MailMessage.objects.filter(uid=message_uid, sent_at=None).first()
+    if message is None:
+        return False
+    words = unseal(message.body, key=sealing_key())
+    if message.link_to:
+        link = _link(message.link_to, now=now)
+        if link is None:
+            _note_sent(message, now=now)
+            return False
+        words = words.replace("{link}", link)
+    EmailMessage(
+        subject=message.subject,
+        body=words,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[message.to],
+        headers={"Message-ID": message.message_id},
+    ).send()
+    _note_sent(message, now=now)
+    return True
+
+
+def _note_sent(message: MailMessage, *, now: dt.datetime) -> None:
+    MailMessage.objects.filter(pk=message.pk).update(sent_at=now, body="")
+
+
+def _link(link_to: str, *, now: dt.datetime) -> str | None:
+    """Make an invitation's link; None where it was withdrawn or sent again since."""
+    uid, _, issue = link_to.removeprefix("invitation:").partition(":")
+    invitation = Invitation.objects.filter(uid=uid, issue=int(issue)).first()
+    if invitation is None or not invitation.is_open_at(now):
+        return None
+    return invitation_link(invitation)
+
+
+def invitation_link(invitation: Invitation) -> str:
+    """Make the link of an invitation; it is never stored."""
+    path = reverse("accounts:invitation", args=[invitation.token()])
+    return f"{settings.SITE_URL}{path}"
+
+
+def send_test(*, actor: User, now: dt.datetime) -> MailMessage:
+    """Send an administrator a message, to see that mail arrives."""
+    with act("accounts.mail.tested", by=actor, at=now) as record:
+        record.about(actor)
+        return write_mail(
+            record=record,
+            to=actor.email,
+            subject=f"A test message from {settings.SERVICE_NAME}",
+            words=(
+                f"Hello {actor.name},\n\n"
+                "you asked for this message. Mail from this installation arrives.\n"
+            ),
+            user=actor,
+        )
+
+
+def note_heartbeat(*, names: tuple[str, ...], now: dt.datetime) -> None:
+    """Write down that these were seen at work."""
+    for name in names:
+        Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": now})
