@@ -7,26 +7,34 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Prepared:
-    """Work that is ready to be timed; one call does it ``repeats`` times."""
+    """Work that is ready to be timed; one call does it ``repeats`` times.
+
+    ``queries`` is how many one call makes, where that is part of the promise.
+    """
 
     call: Callable[[], object]
     repeats: int = 1
+    queries: int | None = None
 
 
 @dataclass(frozen=True)
 class Benchmark:
     """One row of the table, and the bound it must keep against another row.
 
-    The bound is kept when the figure is at most ``at_most`` times the other row's, or
-    within ``or_within`` seconds of it (a floor that slow code cannot hide under).
+    Rows of one ``stage`` are prepared together and measured in the same rounds, then
+    the next stage begins with what the earlier ones left in the database. The bound
+    is kept when the figure is at most ``at_most[vendor]`` times the other row's, or
+    within ``or_within`` seconds of it. ``seconds`` is a bound of its own.
     """
 
     name: str
     prepare: Callable[[], AbstractContextManager[Prepared]]
+    stage: int = 0
     compared_with: str | None = None
-    at_most: float | None = None
-    or_within: float | None = None
-    queries: Callable[[], int] | None = None
+    at_most: dict[str, float] | None = None
+    or_within: float = 0.0
+    seconds: float | None = None
+    queries_at_most: int | None = None
 
 
 BENCHMARKS: dict[str, Benchmark] = {}
