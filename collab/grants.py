@@ -59,6 +59,41 @@ def rights_of(user: Any, at: dt.datetime) -> Rights:
     return remembered[at]
 
 
+def fresh_rights(user: User, at: dt.datetime) -> Rights:
+    """Read everything anew, for a service that decides: nothing is remembered."""
+    return rights_of(User.objects.get(pk=user.pk), at)
+
+
+def lead_appointment(
+    *, user: User, organisation: Organisation, at: dt.datetime
+) -> Appointment | None:
+    """Find the appointment by which an active person leads a body's people, if any."""
+    if user not in holders(role=Role.ORGANISATION_LEAD, on=organisation, at=at):
+        return None
+    found: Appointment | None = (
+        Appointment.objects.in_effect_at(at)
+        .filter(user=user, organisation=organisation)
+        .order_by("-is_lead", "pk")
+        .first()
+    )
+    return found
+
+
+def leads(*, organisation: Organisation, at: dt.datetime) -> list[User]:
+    """List the people who lead a body's people, with an appointment in effect there."""
+    appointed = set(
+        Appointment.objects.in_effect_at(at)
+        .filter(organisation=organisation)
+        .values_list("user_id", flat=True)
+    )
+    role = Role.ORGANISATION_LEAD
+    return [
+        user
+        for user in holders(role=role, on=organisation, at=at)
+        if user.pk in appointed
+    ]
+
+
 def held(*, user: User, codename: str, collaborative_id: int, at: dt.datetime) -> bool:
     """Say whether the person holds a right on one collaborative at a moment."""
     return rights_of(user, at).may(codename, collaborative_id=collaborative_id)
@@ -235,9 +270,7 @@ def take_role(
     """End a person's role at a moment, inside the caller's open act."""
     return _end(
         record,
-        RoleHolding.objects.select_for_update().filter(
-            _not_over(at), user=user, group__name=_role_name(role, on)
-        ),
+        RoleHolding.objects.filter(user=user, group__name=_role_name(role, on)),
         at,
     )
 
@@ -255,14 +288,61 @@ def take_everything(
     With ``organisation``, only roles on it, and roles on collaboratives where no
     other appointment of the person in effect keeps them.
     """
-    holdings = RoleHolding.objects.select_for_update().filter(_not_over(at), user=user)
+    holdings = RoleHolding.objects.filter(user=user)
+    own = CollaborativeUserPermission.objects.filter(user=user)
+    on_bodies = OrganisationUserPermission.objects.filter(user=user)
     if organisation is not None:
         slugs = _collaboratives_left_without(user, organisation, at)
         names = Q(group__name__startswith=f"{organisation.uid}/")
         for slug in slugs:
             names |= Q(group__name__startswith=f"{slug}/")
-        holdings = holdings.filter(names)
+        holdings = holdings.filter(names).exclude(_auditor_names())
+        own = own.filter(content_object__slug__in=slugs)
+        on_bodies = on_bodies.filter(content_object=organisation)
+    for rows in (own, on_bodies):
+        _end(record, rows, at)
     return _end(record, holdings, at)
+
+
+def take_auditor_roles(*, record: Any, user: User, at: dt.datetime) -> None:
+    """End every auditor's role of a person, with their engagements."""
+    _end(record, RoleHolding.objects.filter(_auditor_names(), user=user), at)
+
+
+def take_roles_of_member(
+    *,
+    record: Any,
+    collaborative: Collaborative,
+    organisation: Organisation,
+    at: dt.datetime,
+) -> None:
+    """
+    End the roles that people held through a body that has left a collaborative.
+
+    Call it after the membership is ended: whoever is at another member keeps theirs.
+    """
+    appointed = Appointment.objects.in_effect_at(at)
+    members = Membership.objects.in_effect_on(london_day(at)).filter(
+        collaborative=collaborative
+    )
+    staying = appointed.filter(organisation__in=members.values("organisation"))
+    leaving = (
+        appointed.filter(organisation=organisation)
+        .exclude(user__in=staying.values("user"))
+        .values("user")
+    )
+    holdings = RoleHolding.objects.filter(
+        user__in=leaving, group__name__startswith=f"{collaborative.slug}/"
+    )
+    _end(record, holdings.exclude(_auditor_names()), at)
+    own = CollaborativeUserPermission.objects.filter(
+        user__in=leaving, content_object=collaborative
+    )
+    _end(record, own, at)
+
+
+def _auditor_names() -> Q:
+    return Q(group__name__endswith=f"/{Role.AUDITOR.value}")
 
 
 def _collaboratives_left_without(
@@ -285,8 +365,8 @@ def _collaboratives_left_without(
     return set(slugs) - set(kept)
 
 
-def _end(record: Any, holdings: Any, at: dt.datetime) -> list[RoleHolding]:
-    ended = list(holdings.select_related("group"))
+def _end(record: Any, rows: Any, at: dt.datetime) -> list[Any]:
+    ended = list(rows.filter(_not_over(at)).select_for_update())
     for holding in ended:
         holding.expires_at = max(at, holding.granted_at)
         holding.save()

@@ -1,5 +1,7 @@
 """Access grants: guardian's direct-foreign-key rows, governed and with an end."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
@@ -11,6 +13,10 @@ from collab.models.organisations import Organisation
 
 class Grant(ledger.Governed):
     """What every grant has: who gave it, why, and until when."""
+
+    # guardian's bases bring these two.
+    permission: Any
+    content_object: Any
 
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -51,7 +57,8 @@ class Grant(ledger.Governed):
         """Say that a grant concerns what it opens."""
         if isinstance(self.content_object, Organisation):
             return ledger.Audience(token=f"organisation:{self.content_object.uid}")
-        return self.content_object.audience()
+        audience: ledger.Audience = self.content_object.audience()
+        return audience
 
 
 class CollaborativeUserPermission(Grant, UserObjectPermissionBase):

@@ -36,16 +36,28 @@ class AuthorityQuerySet(ledger.GovernedQuerySet):
             Q(ends_at=None) | Q(ends_at__gt=moment)
         )
 
+    def open_at(self, moment: dt.datetime) -> Self:
+        """Narrow to what waits, or holds at a moment or later."""
+        return self.filter(
+            Q(status=AuthorityStatus.PROPOSED)
+            | Q(status=AuthorityStatus.CONFIRMED, ends_at=None)
+            | Q(status=AuthorityStatus.CONFIRMED, ends_at__gt=moment)
+        )
+
+    def given(self) -> Self:
+        """Narrow to what two people confirmed, ended since or not."""
+        return self.filter(
+            status__in=[AuthorityStatus.CONFIRMED, AuthorityStatus.ENDED],
+            confirmed_at__isnull=False,
+        )
+
     def in_effect_at(self, moment: dt.datetime) -> Self:
         """Narrow to what was confirmed and held at a moment, half-open [from, to).
 
         An ended authority keeps its period, so the past can still be asked for.
         """
         return (
-            self.filter(
-                status__in=[AuthorityStatus.CONFIRMED, AuthorityStatus.ENDED],
-                confirmed_at__isnull=False,
-            )
+            self.given()
             .filter(starts_at__lte=moment)
             .filter(Q(ends_at=None) | Q(ends_at__gt=moment))
         )

@@ -38,6 +38,20 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How long an authority lasts, whole days in London, and where it is written.
+
+    ``last_on`` is the last day on which it holds; None means until it is ended.
+    """
+
+    starts_on: dt.date
+    last_on: dt.date | None = None
+    source: str
+    source_paragraph: str = ""
+    source_document_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Holder:
     """What must be known of the person besides their delegations."""
 

@@ -3,9 +3,11 @@
 from typing import Final
 
 from audit.registries import Verb
-from collab.verbs import collaboratives, organisations
+from collab.verbs import authority, collaboratives, decisions, organisations
 
 VERBS: Final[tuple[Verb, ...]] = (
     *organisations.VERBS,
+    *authority.VERBS,
     *collaboratives.VERBS,
+    *decisions.VERBS,
 )

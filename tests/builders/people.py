@@ -190,6 +190,7 @@ def delegate(
     """A confirmed power to bind a body; appoints the person there first if need be."""
     if not _is_appointed(user, body, now):
         appoint(user, body, now)
+    by = _word_of_two(body, user, now)
     with any_act(now):
         row = Delegation(
             organisation=body,
@@ -200,7 +201,7 @@ def delegate(
             capacity=capacity,
             conditions=conditions,
             **_period(now, starts_on, last_on),
-            **_confirmed(now, _word_of_two(body, user, now)),
+            **_confirmed(now, by),
         )
         row.save()
     return row
@@ -218,13 +219,14 @@ def deputise(
     body = appointment.organisation
     if not _is_appointed(user, body, now):
         appoint(user, body, now)
+    by = _word_of_two(body, user, now)
     with any_act(now):
         row = Deputy(
             organisation=body,
             appointment=appointment,
             user=user,
             **_period(now, starts_on, last_on),
-            **_confirmed(now, _word_of_two(body, user, now)),
+            **_confirmed(now, by),
         )
         row.save()
     return row

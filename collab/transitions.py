@@ -1,0 +1,36 @@
+"""Which state may follow which."""
+
+from typing import Final
+
+from collab.enums import AuthorityStatus
+
+AUTHORITY_MOVES: Final[dict[AuthorityStatus, frozenset[AuthorityStatus]]] = {
+    AuthorityStatus.PROPOSED: frozenset(
+        {AuthorityStatus.CONFIRMED, AuthorityStatus.REFUSED}
+    ),
+    AuthorityStatus.CONFIRMED: frozenset({AuthorityStatus.ENDED}),
+    AuthorityStatus.REFUSED: frozenset(),
+    AuthorityStatus.ENDED: frozenset(),
+}
+
+_ALREADY: Final = {
+    AuthorityStatus.PROPOSED: "It still waits for a second person.",
+    AuthorityStatus.CONFIRMED: "It has been confirmed already.",
+    AuthorityStatus.REFUSED: "It has been refused. Propose it anew if it is right.",
+    AuthorityStatus.ENDED: "It has ended. What has ended is never revived.",
+}
+
+
+class AuthorityMoveError(ValueError):
+    """The state of an authority does not allow this."""
+
+
+def require_authority_move(present: str, wanted: AuthorityStatus) -> None:
+    """
+    Check that an authority may move from its present state.
+
+    :raises AuthorityMoveError: with a sentence that says how it stands
+    """
+    status = AuthorityStatus(present)
+    if wanted not in AUTHORITY_MOVES[status]:
+        raise AuthorityMoveError(_ALREADY[status])
