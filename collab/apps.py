@@ -22,13 +22,13 @@ def _tell_accounts() -> None:
     """Say who administers, who needs a second factor, and what ends with an account."""
     from accounts import registries  # noqa: PLC0415 - models must be loaded first
     from collab import grants  # noqa: PLC0415
-    from collab.policies.second_factor import needs_second_factor  # noqa: PLC0415
+    from collab.policies import second_factor  # noqa: PLC0415
     from collab.services import administration, leavers  # noqa: PLC0415
 
     registries.register_administration(
         is_administrator=grants.is_administrator,
-        administrators_exist=administration.administrators_exist,
+        administrators_exist=second_factor.administrators_exist,
         give=administration.give_administration,
     )
-    registries.register_needs_second_factor(needs_second_factor)
+    registries.register_needs_second_factor(second_factor.needs_second_factor)
     registries.register_account_ending(leavers.close_account)

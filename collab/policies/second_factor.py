@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any, Final
 
+from accounts.enums import Role
+from collab import grants
 from collab.grants import rights_of
 from collab.models import Delegation, Deputy
 
@@ -22,3 +24,8 @@ def needs_second_factor(user: Any, at: dt.datetime) -> bool:
         Delegation.objects.in_effect_at(at).filter(user=user).exists()
         or Deputy.objects.in_effect_at(at).filter(user=user).exists()
     )
+
+
+def administrators_exist(at: dt.datetime) -> bool:
+    """Say whether anybody who can sign in administers the installation."""
+    return bool(grants.holders(role=Role.ADMINISTRATOR, on=None, at=at))

@@ -8,11 +8,6 @@ from audit.door import Record
 from collab import grants
 
 
-def administrators_exist(at: dt.datetime) -> bool:
-    """Say whether anybody who can sign in administers the installation."""
-    return bool(grants.holders(role=Role.ADMINISTRATOR, on=None, at=at))
-
-
 def give_administration(*, record: Record, user: User, at: dt.datetime) -> None:
     """Make a person the installation's administrator, inside the caller's open act."""
     grants.give_role(
