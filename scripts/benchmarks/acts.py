@@ -38,7 +38,8 @@ ACTOR = SystemActor("bench")
 
 def plain_twin() -> Any:
     """Make an ordinary Django model of the same table, without guard and history."""
-    fields = {field.name: field.clone() for field in Organisation._meta.concrete_fields}
+    stored: list[Any] = list(Organisation._meta.concrete_fields)
+    fields = {field.name: field.clone() for field in stored}
     table = Organisation._meta.db_table
     options = {"app_label": "collab", "db_table": table, "managed": False}
     return type(
