@@ -1,0 +1,34 @@
+"""A small paper as a source for the sample's authorities: a real PDF, made here."""
+
+import json
+from typing import Final
+
+import typst
+
+_SOURCE: Final = """
+#let said = json(bytes(sys.inputs.said))
+#set document(title: said.title)
+#set page(paper: "a4", margin: 25mm)
+#set text(lang: "en", region: "GB", size: 11pt)
+#title[#said.title]
+#for line in said.lines [ #par[#line] ]
+"""
+
+
+def board_paper(body: str, *, day: str) -> bytes:
+    """Give an invented extract of a board's minutes as a tagged PDF."""
+    said = {
+        "title": f"{body}: extract from board minutes",
+        "lines": [
+            "This paper is invented. It belongs to the sample of Concordat.",
+            f"Minute 14, {day}. The board named the people who keep its register of"
+            " appointments and delegations, and confirmed its scheme of delegation.",
+        ],
+    }
+    made: bytes = typst.compile(
+        _SOURCE.encode(),
+        sys_inputs={"said": json.dumps(said)},
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
+    return made
