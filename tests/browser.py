@@ -75,7 +75,9 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def fresh_page(browser: Any, *, width: int = 1100, scripts: bool = True) -> Iterator[Any]:
+def fresh_page(
+    browser: Any, *, width: int = 1100, scripts: bool = True
+) -> Iterator[Any]:
     """Open a page with its own cookies; `page.complaints` gathers what went wrong."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=scripts
@@ -133,7 +135,11 @@ def fits_narrow(page: Any) -> None:
     """Fail where the page runs off a screen of 320 pixels (400 % zoom at 1280)."""
     before = page.viewport_size
     page.set_viewport_size({"width": NARROW, "height": 800})
-    needed = page.evaluate("document.documentElement.scrollWidth")
+    for _ in range(20):  # the menu folds itself a moment after the resize
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed <= NARROW:
+            break
+        page.wait_for_timeout(50)
     page.set_viewport_size(before)
     assert needed <= NARROW, f"{page.url} needs {needed} px at {NARROW} px"
 

@@ -75,6 +75,17 @@ class TestEveryPage:
             assert page.locator("h1").count() == 1
 
 
+class TestWithoutScripts:
+    def test_a_long_menu_still_fits_the_narrowest_screen(self, live_server, chromium):
+        with browser.fresh_page(chromium, width=320, scripts=False) as page:
+            page.goto(live_server.url + "/gallery/signed-in")
+            browser.shot(page, "signed-in-320-without-scripts")
+            box = page.get_by_role("link", name="History").bounding_box()
+
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 320
+
+
 class TestFormWithErrors:
     @pytest.mark.parametrize("width", sorted(browser.WIDTHS))
     def test_is_clean_and_its_summary_leads_to_the_field(

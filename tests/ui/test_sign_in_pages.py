@@ -113,6 +113,11 @@ class TestOpenPages:
 
 
 class TestPagesOfMyAccount:
+    def test_head_each_panel_with_a_heading(self, signed_in):
+        html = signed_in.get(reverse("mfa_index")).content.decode()
+
+        assert re.search(r"<h2[^>]*>\s*Authenticator app\s*</h2>", html)
+
     @pytest.mark.parametrize("name", SIGNED_IN)
     def test_wear_the_dress(self, name, signed_in):
         html = wears_the_dress(signed_in.get(reverse(name)))

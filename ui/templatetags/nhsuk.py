@@ -125,7 +125,7 @@ def nhs_panel(
         buttons = Markup("").join(Markup(action) for action in actions)  # noqa: S704
         inside += Markup('<div class="nhsuk-button-group">{}</div>').format(buttons)
     words = Markup(_cased(attrs, title))  # noqa: S704
-    heading = {"html": words, "level": 2, "classes": "nhsuk-heading-s"}
+    heading = {"text": words, "level": 2, "size": "s"}
     return component("card", {"heading": heading, "descriptionHtml": inside})
 
 
