@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -84,28 +84,28 @@ def scratch_database() -> Iterator[str]:
             connection.creation.destroy_test_db(original, verbosity=0)
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Give how many seconds one call takes."""
+def timed(work: Prepared) -> float:
+    """Give how many seconds the work takes, once."""
     started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+    said = work.call()
+    taken = time.perf_counter() - started
+    if work.gives_seconds and isinstance(said, float):
+        taken = said
+    return taken / work.repeats
 
 
 def measure(prepared: dict[str, Prepared], rounds: int) -> dict[str, Figure]:
     """Time everything in interleaved rounds."""
-    times: dict[str, list[float]] = {name: [] for name in [BASELINE, *prepared]}
-    order = list(times)
+    everything = {BASELINE: Prepared(sha256_loop), **prepared}
+    times: dict[str, list[float]] = {name: [] for name in everything}
+    order = list(everything)
     shuffle = random.Random(2026)  # noqa: S311 - an order, not a secret
     for work in prepared.values():
         work.call()  # once uncounted, so that all are warm
     for _ in range(rounds):
         shuffle.shuffle(order)
         for name in order:
-            if name == BASELINE:
-                times[name].append(timed(sha256_loop))
-            else:
-                work = prepared[name]
-                times[name].append(timed(work.call) / work.repeats)
+            times[name].append(timed(everything[name]))
     loop = statistics.median(times.pop(BASELINE))
     return {
         name: Figure(statistics.median(taken), loop, prepared[name].queries)
@@ -133,6 +133,11 @@ def verdicts(
         made = figure.queries or 0
         bound_text = str(benchmark.queries_at_most)
         yield _verdict("queries", bound_text, kept=made <= benchmark.queries_at_most)
+
+    if benchmark.same_queries and benchmark.compared_with:
+        before = figures[benchmark.compared_with]
+        kept = figure.queries == before.queries
+        yield f"as many queries as before: {'kept' if kept else MISSED}"
 
 
 def _verdict(what: str, bound: str, *, kept: bool) -> str:

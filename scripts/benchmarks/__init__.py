@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class Prepared:
     """Work that is ready to be timed; one call does it ``repeats`` times.
 
-    ``queries`` is how many one call makes, where that is part of the promise.
+    ``queries`` is how many one call makes, where that is part of the promise. Where
+    it ``gives_seconds``, what the call returns is its time.
     """
 
     call: Callable[[], object]
     repeats: int = 1
     queries: int | None = None
+    gives_seconds: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Benchmark:
     the next stage begins with what the earlier ones left in the database. The bound
     is kept when the figure is at most ``at_most[vendor]`` times the other row's, or
     within ``or_within`` seconds of it. ``seconds`` is a bound of its own.
+    With ``same_queries`` the other row must have made as many.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Benchmark:
     or_within: float = 0.0
     seconds: float | None = None
     queries_at_most: int | None = None
+    same_queries: bool = False
 
 
 BENCHMARKS: dict[str, Benchmark] = {}

@@ -1,0 +1,181 @@
+"""The lists of organisations, people and events, at 1,000 rows and at 100,000.
+
+Each is asked for as an administrator would, through the whole of Django. Beside the
+time of the server stands that of the database within it.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
+from time import perf_counter as timer
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.policies import FACTOR_SEEN
+from accounts.services import administrators
+from audit.models import Event
+from benchmarks import Benchmark, Prepared, register
+from benchmarks.seeding import insert_series
+from collab.models import Organisation
+
+FEW, MANY = 1_000, 100_000
+EVENTS = {FEW: 10_000, MANY: 1_000_000}
+PAGES = {
+    "organisations": "/organisations",
+    "people": "/system/people",
+    "events": "/history",
+}
+AT_MOST = {"sqlite": 1.5, "postgresql": 1.5}
+FLOOR_SECONDS = 0.005
+WARM_SECONDS = 0.1
+QUERIES = 12
+
+
+@cache
+def visitor() -> Client:
+    """Sign in the first administrator, who has shown a second factor."""
+    logging.disable(logging.WARNING)
+    now = timezone.now()
+    link = administrators.first_administrator_link(now=now)
+    user = administrators.become_first_administrator(
+        token=link.rpartition("/")[2],
+        email="bench@example.org",
+        name="Bench",
+        password="a long password for a scratch database",  # noqa: S106
+        now=now,
+    )
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(
+        user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    session = client.session
+    session[FACTOR_SEEN] = True
+    session.save()
+    return client
+
+
+@cache
+def seed(size: int) -> None:
+    """Fill the three tables up to a size, each from where it stands."""
+    first = 1 if size == FEW else FEW + 1
+    insert_series(
+        Organisation,
+        {
+            "uid": "'org_bench' || n",
+            "name": "'Organisation ' || n",
+            "sector": "'council'",
+            "legal_form": "'unknown'",
+            "oversight_route": "'unknown'",
+        },
+        first=first,
+        last=size,
+    )
+    insert_series(
+        User,
+        {
+            "uid": "'usr_bench' || n",
+            "name": "'Person ' || n",
+            "email": "'person' || n || '@example.org'",
+            "is_active": "TRUE",
+        },
+        first=first,
+        last=size,
+    )
+    insert_series(
+        Event,
+        {
+            "uid": "'evt_bench' || n",
+            "act_uid": "'act_bench' || n",
+            "verb": "'collab.organisation.measured'",
+            "actor_type": "'user'",
+            "actor_uid": "'usr_bench' || (1 + n % 1000)",
+            "audience": "'installation'",
+            "object_type": "'collab.organisation'",
+            "object_uid": "'org_bench' || (1 + n % 1000)",
+            "label": "'Organisation ' || (1 + n % 1000)",
+            "payload": "'{}'",
+        },
+        first=1 if size == FEW else EVENTS[FEW] + 1,
+        last=EVENTS[size],
+    )
+
+
+def page(address: str) -> Any:
+    """Ask for a page, which must be there."""
+    answer = visitor().get(address)
+    if answer.status_code != 200:
+        message = f"{address} answered {answer.status_code}"
+        raise RuntimeError(message)
+    return answer
+
+
+def database_seconds(address: str) -> float:
+    """Ask for a page and give how long the database worked for it."""
+    taken = []
+
+    def clock(execute: Callable[..., Any], *arguments: Any) -> Any:
+        started = timer()
+        try:
+            return execute(*arguments)
+        finally:
+            taken.append(timer() - started)
+
+    with connection.execute_wrapper(clock):
+        page(address)
+    return sum(taken)
+
+
+@contextmanager
+def whole(address: str, size: int) -> Iterator[Prepared]:
+    """Make the rows ready and count the queries of one page."""
+    seed(size)
+    page(address)
+    with CaptureQueriesContext(connection) as queries:
+        page(address)
+    yield Prepared(partial(page, address), queries=len(queries))
+
+
+@contextmanager
+def database_alone(address: str, size: int) -> Iterator[Prepared]:
+    """Make the rows ready for the same page; only the database's part counts."""
+    seed(size)
+    yield Prepared(partial(database_seconds, address), gives_seconds=True)
+
+
+def rows(what: str, address: str) -> Iterator[Benchmark]:
+    """Give the four rows of one list, the larger held to the smaller."""
+    kinds: dict[str, Callable[[str, int], AbstractContextManager[Prepared]]] = {
+        "": whole,
+        ", database": database_alone,
+    }
+    for kind, prepare in kinds.items():
+        small = f"{what}, {FEW:,} rows{kind}"
+        yield Benchmark(
+            small,
+            partial(prepare, address, FEW),
+            stage=1,
+            seconds=None if kind else WARM_SECONDS,
+            queries_at_most=None if kind else QUERIES,
+        )
+        yield Benchmark(
+            f"{what}, {MANY:,} rows{kind}",
+            partial(prepare, address, MANY),
+            stage=2,
+            compared_with=small,
+            at_most=AT_MOST,
+            or_within=FLOOR_SECONDS,
+            seconds=None if kind else WARM_SECONDS,
+            queries_at_most=None if kind else QUERIES,
+            same_queries=not kind,
+        )
+
+
+for _what, _address in PAGES.items():
+    for _row in rows(_what, _address):
+        register(_row)
