@@ -68,15 +68,21 @@ def factor_added(*, user: User, authenticator: Authenticator, **_: Any) -> None:
 
 
 @receiver(authenticator_removed, dispatch_uid="accounts.factor_removed")
-def factor_removed(*, request: HttpRequest, user: User, **_: Any) -> None:
-    """Record that a second factor is gone, and end the person's other sessions."""
+def factor_removed(
+    *, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
+    """Record that a second factor is gone; one that cannot be recorded stays."""
     request.session.pop(policies.FACTOR_SEEN, None)
-    signing_in.note_factor(
-        verb_end="removed",
-        actor=user,
-        now=timezone.now(),
-        keep_session=request.session.session_key or "",
-    )
+    try:
+        signing_in.note_factor(
+            verb_end="removed",
+            actor=user,
+            now=timezone.now(),
+            keep_session=request.session.session_key or "",
+        )
+    except Exception:
+        authenticator.save(force_insert=True)
+        raise
 
 
 @receiver(authenticator_reset, dispatch_uid="accounts.factor_renewed")
