@@ -79,7 +79,7 @@ def _bring_people(story: Story, partnership: Partnership, body: Body) -> None:
             continue
         proposed = appointments.propose_appointment(
             organisation_id=story.bodies[body.key].pk,
-            user_id=story.people[person.name].pk,
+            holder=story.people[person.name],
             post=person.post,
             terms=story.terms(body.key, since=-377, paragraph="2"),
             actor=first,
@@ -99,7 +99,7 @@ def _appoint_leads(story: Story, body: Body, leads: list[Person]) -> None:
     first, second = leads
     appointments.appoint_first_lead(
         organisation_id=organisation.pk,
-        user_id=story.people[first.name].pk,
+        holder=story.people[first.name],
         post=first.post,
         terms=terms,
         actor=story.administrator,
@@ -107,7 +107,7 @@ def _appoint_leads(story: Story, body: Body, leads: list[Person]) -> None:
     )
     proposed = appointments.appoint_first_lead(
         organisation_id=organisation.pk,
-        user_id=story.people[second.name].pk,
+        holder=story.people[second.name],
         post=second.post,
         terms=terms,
         actor=story.administrator,
