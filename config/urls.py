@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("ui.urls")),
+    path("", include("agreements.urls")),
     path("", include("collab.urls")),
 ]

@@ -72,8 +72,20 @@ class Agreement(ledger.Governed):
         return self.collaborative.audience()
 
 
+class PartyQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow parties."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to parties of agreements that are open to the person."""
+        return self.filter(agreement__collaborative_id__in=rights.collaboratives)
+
+
 class Party(ledger.Governed):
-    """An organisation bound by an agreement, from one day to another."""
+    """An organisation bound by an agreement, from one day to another.
+
+    ``leaving_with`` is the version that is written without this party: the day that
+    version commences is the day it leaves.
+    """
 
     uid_prefix = "pty"
 
@@ -88,6 +100,15 @@ class Party(ledger.Governed):
     )
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    leaving_with = models.ForeignKey(
+        "agreements.Version",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -109,7 +130,14 @@ class Party(ledger.Governed):
     class Privacy(ledger.Privacy):
         """How each field may enter an event."""
 
-        open = ("agreement", "organisation", "role", "joined_on", "left_on")
+        open = (
+            "agreement",
+            "organisation",
+            "role",
+            "joined_on",
+            "left_on",
+            "leaving_with",
+        )
 
     def __str__(self) -> str:
         return f"{self.organisation} in {self.agreement.reference}"

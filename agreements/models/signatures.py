@@ -10,7 +10,7 @@ from agreements.enums import RequestStatus, SignatureMethod
 from agreements.models.agreements import Agreement, Party
 from agreements.models.versions import Version
 from audit import models as ledger
-from collab.models import Decision, Delegation, Organisation
+from collab.models import Decision, Delegation, Deputy, Organisation
 from collab.rules.rights import Rights
 
 PERSON = settings.AUTH_USER_MODEL
@@ -55,6 +55,7 @@ class SignatureRequest(ledger.Governed):
                 fields=["version", "party"],
                 condition=Q(status__in=["asked", "signed"]),
                 name="agreements_request_once",
+                violation_error_message="This party was already asked to sign.",
             ),
             models.CheckConstraint(
                 condition=Q(status="asked", decided_at=None)
@@ -90,11 +91,22 @@ class SignatureRequest(ledger.Governed):
         return self.version.audience()
 
 
+class SignOffQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow signatures."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to signatures on agreements that are open to the person."""
+        return self.filter(
+            version__agreement__collaborative_id__in=rights.collaboratives
+        )
+
+
 class SignOff(ledger.Fact):
     """One body's signature on one version, with the authority behind it; written once.
 
-    ``content_hash`` is the version's at that moment; ``address`` and ``agent`` are
-    where it was signed from.
+    ``content_hash`` is the version's at that moment; ``deputy`` the row by which the
+    person used the delegation of somebody else; ``address`` and ``agent`` are where it
+    was signed from.
     """
 
     uid_prefix = "sgn"
@@ -116,11 +128,20 @@ class SignOff(ledger.Fact):
     delegation = models.ForeignKey(
         Delegation, on_delete=models.PROTECT, related_name="sign_offs"
     )
+    deputy = models.ForeignKey(
+        Deputy,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sign_offs",
+    )
     content_hash = models.CharField(max_length=64)
     method = models.CharField(max_length=20, choices=SignatureMethod.choices)
     signed_at = models.DateTimeField()
     address = models.CharField(max_length=60, blank=True)
     agent = models.CharField(max_length=300, blank=True)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -140,6 +161,7 @@ class SignOff(ledger.Fact):
             "signatory",
             "capacity",
             "delegation",
+            "deputy",
             "content_hash",
             "method",
             "signed_at",
@@ -152,6 +174,14 @@ class SignOff(ledger.Fact):
     def audience(self) -> ledger.Audience:
         """Say that a signature concerns the agreement's people."""
         return self.version.audience()
+
+
+class DecisionUnderQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow the links from decisions to agreements."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to links of agreements that are open to the person."""
+        return self.filter(agreement__collaborative_id__in=rights.collaboratives)
 
 
 class DecisionUnder(ledger.Fact):
@@ -168,6 +198,8 @@ class DecisionUnder(ledger.Fact):
     version = models.ForeignKey(
         Version, on_delete=models.PROTECT, related_name="decisions"
     )
+
+    objects = DecisionUnderQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

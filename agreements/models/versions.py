@@ -12,6 +12,8 @@ from agreements.models.agreements import Agreement
 from audit import models as ledger
 from collab.rules.rights import Rights
 
+OPEN_STATUSES = ("draft", "in_review", "approved", "out_for_signature")
+
 
 class VersionQuerySet(ledger.GovernedQuerySet):
     """Ways to narrow versions."""
@@ -32,8 +34,8 @@ class Version(ledger.Governed):
 
     ``commences_on`` is the day (00:00 Europe/London) from which it shall have effect;
     the period ``[in_force_from, in_force_to)`` is a fact set in the act of the last
-    signature. ``content_hash`` is the SHA-256 of the canonical text of clauses,
-    parties and dates (agreements/rules/content.py).
+    signature. ``content`` is the canonical text of clauses, parties and dates as it
+    was sent out, and ``content_hash`` its SHA-256 (agreements/rules/content.py).
     """
 
     uid_prefix = "ver"
@@ -48,6 +50,7 @@ class Version(ledger.Governed):
     commences_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     value_pence = models.BigIntegerField(null=True, blank=True)
+    content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -81,9 +84,7 @@ class Version(ledger.Governed):
             ),
             models.UniqueConstraint(
                 fields=["agreement"],
-                condition=Q(
-                    status__in=["draft", "in_review", "approved", "out_for_signature"]
-                ),
+                condition=Q(status__in=OPEN_STATUSES),
                 name="agreements_version_one_open",
                 violation_error_message="Another version is still open.",
             ),
@@ -106,8 +107,13 @@ class Version(ledger.Governed):
                         "terminated",
                     ]
                 )
-                | ~Q(content_hash=""),
+                | (~Q(content_hash="") & ~Q(content="")),
                 name="agreements_version_sent_out_is_frozen",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, in_force_from=None)
+                | Q(signed_at__isnull=False, in_force_from__isnull=False),
+                name="agreements_version_signed_has_period",
             ),
             models.CheckConstraint(
                 condition=Q(sent_out_by=None, sent_out_at=None)
@@ -135,6 +141,7 @@ class Version(ledger.Governed):
             "commences_on",
             "expires_on",
             "value_pence",
+            "content",
             "content_hash",
             "written_by",
             "created_at",
@@ -148,9 +155,37 @@ class Version(ledger.Governed):
     def __str__(self) -> str:
         return f"{self.agreement.reference} version {self.number}"
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether its text may still change."""
+        return self.status == VersionStatus.DRAFT
+
+    @property
+    def is_out_for_signature(self) -> bool:
+        """Whether signatures are being gathered."""
+        return self.status == VersionStatus.OUT_FOR_SIGNATURE
+
+    def is_in_force_at(self, moment: dt.datetime) -> bool:
+        """Say whether it is in force at a moment: reads its period, never its status."""
+        return (
+            self.in_force_from is not None
+            and self.in_force_from <= moment
+            and (self.in_force_to is None or moment < self.in_force_to)
+        )
+
     def audience(self) -> ledger.Audience:
         """Say that a version concerns the agreement's people."""
         return self.agreement.audience()
+
+
+class ClauseQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow clauses."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to clauses of agreements that are open to the person."""
+        return self.filter(
+            version__agreement__collaborative_id__in=rights.collaboratives
+        )
 
 
 class Clause(ledger.Governed):
@@ -169,6 +204,8 @@ class Clause(ledger.Governed):
     position = models.PositiveIntegerField()
     heading = models.CharField(max_length=200)
     text = models.TextField()
+
+    objects = ClauseQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

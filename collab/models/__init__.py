@@ -18,6 +18,7 @@ from collab.models.decisions import Decision, Presence
 from collab.models.documents import Document
 from collab.models.imports import ImportedRow, OrganisationImport
 from collab.models.organisations import Organisation, Succession
+from collab.models.reminders import Reminder
 
 __all__ = [
     "Appointment",
@@ -39,5 +40,6 @@ __all__ = [
     "Persona",
     "Presence",
     "ReferenceCounter",
+    "Reminder",
     "Succession",
 ]

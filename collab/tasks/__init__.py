@@ -1,5 +1,5 @@
 """Background work of the room; Celery finds the tasks through this package."""
 
-from collab.tasks import imports
+from collab.tasks import imports, reminders
 
-__all__ = ["imports"]
+__all__ = ["imports", "reminders"]

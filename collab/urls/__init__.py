@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from collab.urls import collaboratives, organisations
+from collab.urls import collaboratives, decisions, organisations
 
 app_name = "collab"
 
@@ -11,6 +11,7 @@ FIXED: list[URLPattern] = [
     *collaboratives.fixed_urlpatterns,
 ]
 OF_A_COLLABORATIVE: list[URLPattern] = [
+    *decisions.urlpatterns,
     *collaboratives.urlpatterns,
 ]
 

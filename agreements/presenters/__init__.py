@@ -1,0 +1,1 @@
+"""Agreements in words and states, ready for a page."""

@@ -1,0 +1,53 @@
+"""The way back up from a page."""
+
+from django.urls import reverse
+
+from agreements.models import Agreement, Version
+from agreements.selectors.addresses import (
+    agreement_address,
+    list_address,
+    version_address,
+)
+from collab.models import Collaborative
+
+Crumbs = list[dict[str, str]]
+
+
+def crumbs_of(
+    collaborative: Collaborative,
+    agreement: Agreement | None = None,
+    version: Version | None = None,
+) -> Crumbs:
+    """Lead from a page back to the version, the agreement, the list and home."""
+    crumbs = [
+        {"href": "/", "text": "Home"},
+        {"href": f"/{collaborative.slug}", "text": collaborative.name},
+        {"href": list_address(collaborative), "text": "Agreements"},
+    ]
+    if agreement is not None:
+        crumbs.append(
+            {"href": agreement_address(agreement), "text": agreement.reference}
+        )
+    if version is not None:
+        page = "draft" if version.is_draft else "version"
+        words = f"Version {version.number}"
+        crumbs.append({"href": version_address(version, page), "text": words})
+    return crumbs
+
+
+def crumbs_to(version: Version, *, inside: bool = True) -> Crumbs:
+    """Lead from a version's page, or from a page inside it, back up."""
+    agreement = version.agreement
+    return crumbs_of(agreement.collaborative, agreement, version if inside else None)
+
+
+def decision_crumbs(collaborative: Collaborative) -> Crumbs:
+    """Lead from the page that logs a decision back up to the register."""
+    return [
+        {"href": "/", "text": "Home"},
+        {"href": f"/{collaborative.slug}", "text": collaborative.name},
+        {
+            "href": reverse("collab:decisions", args=[collaborative.slug]),
+            "text": "Decisions",
+        },
+    ]

@@ -1,0 +1,1 @@
+"""Rules about agreements as plain functions over plain values."""

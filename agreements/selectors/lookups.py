@@ -1,0 +1,126 @@
+"""Finding an agreement by its reference, among what the person may see."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from agreements.models import Agreement, DecisionUnder, Party, SignOff, Version
+from agreements.selectors.addresses import agreement_address, version_address
+from agreements.selectors.signing import ways_to_sign
+from collab.grants import rights_of
+from collab.models import Collaborative, Decision, Organisation
+from collab.registries import DecisionFact
+from collab.rules.rights import Rights
+
+_REFERENCE = re.compile(r"(?:([a-z0-9-]+)/(?:agreements/)?)?(agr-\d{1,8})", re.I)
+
+
+def collaborative_or_404(user: Any, at: dt.datetime, slug: str) -> Collaborative:
+    """Find a collaborative, or answer that there is no such page."""
+    found: Collaborative = get_object_or_404(
+        Collaborative.objects.visible_to(rights_of(user, at)), slug=slug
+    )
+    return found
+
+
+def agreement_or_404(
+    user: Any, at: dt.datetime, slug: str, reference: str
+) -> Agreement:
+    """Find an agreement, or answer that there is no such page."""
+    found: Agreement = get_object_or_404(
+        Agreement.objects.visible_to(rights_of(user, at)).select_related(
+            "collaborative"
+        ),
+        collaborative__slug=slug,
+        reference=reference,
+    )
+    return found
+
+
+def version_or_404(
+    user: Any, at: dt.datetime, slug: str, reference: str, number: int
+) -> Version:
+    """Find a version, or answer that there is no such page."""
+    found: Version = get_object_or_404(
+        Version.objects.visible_to(rights_of(user, at)).select_related(
+            "agreement__collaborative", "sent_out_by", "written_by"
+        ),
+        agreement__collaborative__slug=slug,
+        agreement__reference=reference,
+        number=number,
+    )
+    return found
+
+
+def find_agreement(user: object, typed: str) -> str | None:
+    """Give the page of a reference such as AGR-001 or impact/AGR-001, or None."""
+    match = _REFERENCE.fullmatch(typed.strip())
+    if match is None:
+        return None
+    slug, reference = match.groups()
+    rights = rights_of(user, timezone.now())
+    found = Agreement.objects.visible_to(rights).filter(reference=reference.upper())
+    if slug:
+        found = found.filter(collaborative__slug=slug.lower())
+    agreement = (
+        found.select_related("collaborative").order_by("collaborative__name").first()
+    )
+    return agreement_address(agreement) if agreement else None
+
+
+def decision_facts(decision: Decision, rights: Rights) -> list[DecisionFact]:
+    """Say under which version of which agreement a decision was taken."""
+    link = (
+        DecisionUnder.objects.visible_to(rights)
+        .filter(decision=decision)
+        .select_related("version__agreement__collaborative")
+        .first()
+    )
+    if link is None:
+        return []
+    version = link.version
+    return [
+        DecisionFact(
+            label="Taken under",
+            text=f"{version.agreement}, version {version.number}",
+            href=version_address(version),
+        )
+    ]
+
+
+def log_decision_address(collaborative: Collaborative) -> str:
+    """Give the page on which a decision is logged."""
+    return reverse("agreements:log_decision", args=[collaborative.slug])
+
+
+def party_or_404(version: Version, organisation_uid: str) -> Party:
+    """Find a party of a version the person may see, or answer that there is none."""
+    found: Party = get_object_or_404(
+        version.agreement.parties.filter(left_on=None).select_related("organisation"),
+        organisation__uid=organisation_uid,
+    )
+    return found
+
+
+def signatures_of(version: Version, user: Any) -> list[SignOff]:
+    """Give what a person signed of a version, for each body they signed for."""
+    own = version.sign_offs.filter(signatory=user).select_related("organisation")
+    return list(own.order_by("signed_at", "pk"))
+
+
+def may_decline_for(version: Version, user: Any, at: dt.datetime) -> list[Organisation]:
+    """Give the bodies for which the person was asked to sign, or could sign."""
+    asked = set(
+        version.requests.filter(status="asked", signatory=user).values_list(
+            "party__organisation_id", flat=True
+        )
+    )
+    return [
+        way.organisation
+        for way in ways_to_sign(version, user=user, at=at)
+        if way.authority.allows or way.organisation.pk in asked
+    ]

@@ -1,0 +1,1 @@
+"""What may happen to an agreement, one module for each use case."""

@@ -1,0 +1,101 @@
+"""Logging a decision under an agreement, as it was in force that day."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from accounts.models import User
+from agreements.models import Agreement, DecisionUnder, Version
+from audit.door import Record, act
+from collab.enums import DecisionOutcome
+from collab.models import Collaborative, Decision, Organisation
+from collab.policies.decisions import require_can_log_decision
+from collab.rules.decisions import Present
+from collab.rules.periods import midnight
+from collab.services.decisions import write_decision
+
+
+class NothingInForceError(ValueError):
+    """No version of the agreement was in force on the day of the decision."""
+
+
+def log_decision_under(
+    *,
+    collaborative_id: int,
+    organisation_id: int,
+    agreement_id: int | None,
+    what: str,
+    why: str,
+    present: Sequence[Present],
+    outcome: DecisionOutcome | str,
+    value_pence: int | None,
+    decided_on: dt.date,
+    actor: User,
+    now: dt.datetime,
+) -> Decision:
+    """
+    Log a decision, and keep which version of an agreement it was taken under.
+
+    :raises NotTakingPartError: if the person is no member, or acts for another body
+    :raises DecidedInFutureError: if the day has not come
+    :raises NothingInForceError: if the agreement was not in force that day
+    """
+    collaborative = Collaborative.objects.get(pk=collaborative_id)
+    organisation = Organisation.objects.get(pk=organisation_id)
+    with act(
+        "collab.decision.logged", by=actor, for_organisation=organisation, at=now
+    ) as record:
+        require_can_log_decision(
+            user=actor, collaborative=collaborative, organisation=organisation, at=now
+        )
+        decision = write_decision(
+            record,
+            collaborative=collaborative,
+            organisation=organisation,
+            what=what,
+            why=why,
+            present=present,
+            outcome=outcome,
+            value_pence=value_pence,
+            decided_on=decided_on,
+            logged_by=actor,
+            now=now,
+        )
+        if agreement_id is not None:
+            _link(record, decision, collaborative, agreement_id)
+        return decision
+
+
+def _link(
+    record: Record, decision: Decision, collaborative: Collaborative, agreement_id: int
+) -> None:
+    agreement = Agreement.objects.get(pk=agreement_id, collaborative=collaborative)
+    version = version_in_force_on(
+        record, agreement=agreement, decided_on=decision.decided_on
+    )
+    DecisionUnder.objects.create(
+        decision=decision, agreement=agreement, version=version
+    )
+    record.related(agreement, version)
+
+
+def version_in_force_on(
+    record: Record, *, agreement: Agreement, decided_on: dt.date
+) -> Version:
+    """
+    Give the version that was in force at the end of a day in London.
+
+    :raises NothingInForceError: if none was
+    """
+    # A version that commences on the day counts from its first moment.
+    last_moment = midnight(decided_on + dt.timedelta(days=1)) - dt.timedelta(
+        microseconds=1
+    )
+    version: Version | None = (
+        Version.objects.in_force_at(last_moment).filter(agreement=agreement).first()
+    )
+    if version is None:
+        raise NothingInForceError(
+            f"No version of {agreement.reference} was in force on"
+            f" {decided_on.day} {decided_on:%B} {decided_on.year}."
+        )
+    return version

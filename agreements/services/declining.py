@@ -1,0 +1,74 @@
+"""Declining to sign, with a reason that reaches whoever asked."""
+
+import datetime as dt
+
+from accounts.models import User
+from agreements import policies
+from agreements.enums import RequestStatus
+from agreements.models import SignatureRequest
+from agreements.services import telling
+from agreements.services.locking import lock_version
+from agreements.services.signing import AlreadySignedError, NotOutForSignatureError
+from agreements.transitions import require_request_move
+from audit.door import act
+from collab.models import Organisation
+
+
+def decline_to_sign(
+    *,
+    version_id: int,
+    organisation_id: int,
+    reason: str,
+    actor: User,
+    now: dt.datetime,
+) -> SignatureRequest:
+    """
+    Say no for one body. The version stays out for signature until it is withdrawn.
+
+    :raises ReasonNeededError: without a reason
+    :raises NotAskedToSignError: if the person was not asked and could not sign
+    :raises NotOutForSignatureError: if this body's signature is not asked for
+    :raises AlreadySignedError: if the body has signed
+    """
+    organisation = Organisation.objects.get(pk=organisation_id)
+    with act(
+        "agreements.signature.declined",
+        by=actor,
+        for_organisation=organisation,
+        at=now,
+        reason=reason,
+    ) as record:
+        version = lock_version(record, version_id=version_id)
+        request: SignatureRequest | None = (
+            version.requests.select_for_update()
+            .filter(party__organisation=organisation)
+            .order_by("-pk")
+            .first()
+        )
+        if request is None or not version.is_out_for_signature:
+            raise NotOutForSignatureError(
+                f"No signature of {organisation} is waited for."
+            )
+        found = policies.require_can_decline(
+            user=actor, version=version, asked=request, at=now
+        )
+        if request.status == RequestStatus.SIGNED:
+            raise AlreadySignedError(f"{organisation} has already signed {version}.")
+        require_request_move(request.status, RequestStatus.DECLINED)
+        request.status = RequestStatus.DECLINED
+        request.decided_at = now
+        request.decline_reason = record.reason[:500]
+        request.save()
+        record.about(request, version, allowed_by=found.delegation)
+        telling.tell(
+            record,
+            people=telling.governance_leads(record, version=version),
+            version=version,
+            kind=telling.KIND_SIGNATURE,
+            subject=f"Declined: {organisation} will not sign {version}"[:200],
+            words=(
+                f"{actor.name} declined to sign {version} for {organisation}."
+                f" The reason given: {record.reason}"
+            ),
+        )
+        return request

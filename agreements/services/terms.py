@@ -1,0 +1,73 @@
+"""Setting title, dates and value of a draft."""
+
+import datetime as dt
+
+from accounts.models import User
+from agreements import policies
+from agreements.models import Version
+from agreements.rules.periods import period_of
+from agreements.selectors.bodies import body_acted_for
+from agreements.services.locking import lock_version, require_draft
+from audit.door import act
+from audit.models import StaleRowError
+
+
+class DatesOutOfOrderError(ValueError):
+    """The last day lies before the day it commences."""
+
+
+def set_terms(
+    *,
+    version_id: int,
+    revision: int,
+    title: str,
+    commences_on: dt.date | None,
+    expires_on: dt.date | None,
+    value_pence: int | None,
+    actor: User,
+    now: dt.datetime,
+) -> Version:
+    """
+    Set what the draft says besides its clauses and parties.
+
+    :raises NotGovernanceLeadError: if the person does not govern the collaborative
+    :raises NotADraftError: if the version was sent out
+    :raises StaleRowError: if somebody changed them since they were read
+    :raises DatesOutOfOrderError: if the last day lies before the first
+    """
+    found = Version.objects.select_related("agreement__collaborative").get(
+        pk=version_id
+    )
+    body = body_acted_for(actor, found.agreement.collaborative, now)
+    with act("agreements.terms.set", by=actor, for_organisation=body, at=now) as record:
+        version = lock_version(record, version_id=version_id)
+        agreement = version.agreement
+        policies.require_can_govern(
+            user=actor, collaborative_id=agreement.collaborative_id, at=now
+        )
+        require_draft(record, version=version)
+        if version.revision != revision:
+            raise StaleRowError(
+                "Somebody else changed the dates or the value while you were working"
+                " on them. Look at what stands there now, and save again."
+            )
+        _require_order(commences_on, expires_on)
+        version.commences_on = commences_on
+        version.expires_on = expires_on
+        version.value_pence = value_pence
+        version.save()
+        agreement.title = title.strip()
+        agreement.save()
+        record.about(version, agreement)
+        return version
+
+
+def _require_order(commences_on: dt.date | None, expires_on: dt.date | None) -> None:
+    if commences_on is None or expires_on is None:
+        return
+    try:
+        period_of(commences_on, expires_on)
+    except ValueError as error:
+        raise DatesOutOfOrderError(
+            "The last day must be the same as or after the day it commences."
+        ) from error

@@ -1,0 +1,151 @@
+"""Sending a version out, asking somebody else, and taking it back."""
+
+import datetime as dt
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import SignedInRequest
+from agreements import policies
+from agreements.forms import ReasonForm, SendOutForm, SignatoryForm
+from agreements.models import Version
+from agreements.presenters.crumbs import crumbs_to
+from agreements.presenters.sending import show_plan
+from agreements.selectors import lookups
+from agreements.selectors.addresses import version_address
+from agreements.selectors.signing import people_who_may_sign
+from agreements.services.sending_out import (
+    NotReadyToSendOutError,
+    PartyLacksSignatoryError,
+    send_out_for_signature,
+)
+from agreements.services.signatories import replace_signatory
+from agreements.services.signing import AlreadySignedError
+from agreements.services.withdrawing import withdraw_version
+from agreements.transitions import IllegalMoveError
+
+REFUSALS = (NotReadyToSendOutError, PartyLacksSignatoryError, IllegalMoveError)
+FORTNIGHT = dt.timedelta(days=14)
+
+
+def _governed(
+    request: SignedInRequest, collaborative: str, reference: str, number: int
+) -> Version:
+    now = timezone.now()
+    version = lookups.version_or_404(
+        request.user, now, collaborative, reference, number
+    )
+    policies.require_can_govern(
+        user=request.user,
+        collaborative_id=version.agreement.collaborative_id,
+        at=now,
+    )
+    return version
+
+
+@require_http_methods(["GET", "POST"])
+def send_out(
+    request: SignedInRequest, collaborative: str, reference: str, number: int
+) -> HttpResponse:
+    """Show who can sign for each party and what is lacking, then send it out."""
+    now = timezone.now()
+    version = _governed(request, collaborative, reference, number)
+    if not version.is_draft:
+        return redirect(version_address(version))
+    shown = show_plan(version, at=now)
+    form = SendOutForm(
+        request.POST or None,
+        parties=shown.choices,
+        initial={"due_on": timezone.localdate(now + FORTNIGHT)},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_out_for_signature(
+                version_id=version.pk,
+                signatories=shown.chosen(form.signatories()),
+                due_on=form.cleaned_data["due_on"],
+                actor=request.user,
+                now=now,
+            )
+        except PartyLacksSignatoryError as error:
+            for sentence in error.lacking:
+                form.add_error(None, sentence)
+        except REFUSALS as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(version_address(version))
+    context = {
+        "form": form,
+        "shown": shown,
+        "version": version,
+        "crumbs": crumbs_to(version),
+    }
+    return render(request, "agreements/send_out.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def replace(
+    request: SignedInRequest,
+    collaborative: str,
+    reference: str,
+    number: int,
+    organisation: str,
+) -> HttpResponse:
+    """Ask another person of a party to sign."""
+    now = timezone.now()
+    version = _governed(request, collaborative, reference, number)
+    party = lookups.party_or_404(version, organisation)
+    people = people_who_may_sign(version, party.organisation_id, now)
+    form = SignatoryForm(
+        request.POST or None,
+        people=[(person.uid, person.name) for person in people],
+        initial={"due_on": timezone.localdate(now + FORTNIGHT)},
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = {person.uid: person.pk for person in people}
+        try:
+            replace_signatory(
+                version_id=version.pk,
+                organisation_id=party.organisation_id,
+                user_id=chosen[form.cleaned_data["person"]],
+                due_on=form.cleaned_data["due_on"],
+                actor=request.user,
+                now=now,
+            )
+        except (*REFUSALS, AlreadySignedError) as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(version_address(version))
+    context = {
+        "form": form,
+        "party": party,
+        "people": people,
+        "version": version,
+        "crumbs": crumbs_to(version),
+    }
+    return render(request, "agreements/replace.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(
+    request: SignedInRequest, collaborative: str, reference: str, number: int
+) -> HttpResponse:
+    """Take a version back, with a reason that everyone asked will read."""
+    version = _governed(request, collaborative, reference, number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_version(
+                version_id=version.pk,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                now=timezone.now(),
+            )
+        except IllegalMoveError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(version_address(version))
+    context = {"form": form, "version": version, "crumbs": crumbs_to(version)}
+    return render(request, "agreements/withdraw.jinja", context)

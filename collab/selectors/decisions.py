@@ -1,0 +1,31 @@
+"""Finding a decision by its reference, among what a person may see."""
+
+import re
+
+from django.urls import reverse
+from django.utils import timezone
+
+from collab.grants import rights_of
+from collab.models import Decision
+
+_REFERENCE = re.compile(r"(?:([a-z0-9-]+)/(?:decisions/)?)?(\d{4}-\d{3,8})", re.I)
+
+
+def find_decision(user: object, typed: str) -> str | None:
+    """Give the page of a reference such as 2026-001 or impact/2026-001, or None."""
+    match = _REFERENCE.fullmatch(typed.strip())
+    if match is None:
+        return None
+    slug, reference = match.groups()
+    rights = rights_of(user, timezone.now())
+    found = Decision.objects.visible_to(rights).filter(reference=reference)
+    if slug:
+        found = found.filter(collaborative__slug=slug.lower())
+    decision = (
+        found.select_related("collaborative").order_by("collaborative__name").first()
+    )
+    if decision is None:
+        return None
+    return reverse(
+        "collab:decision", args=[decision.collaborative.slug, decision.reference]
+    )

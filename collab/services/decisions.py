@@ -1,0 +1,133 @@
+"""Logging a decision: frozen at once, numbered without gaps year by year."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from accounts.models import User
+from audit.door import Record, act
+from collab.enums import DecisionOutcome
+from collab.models import Collaborative, Decision, Organisation, Presence
+from collab.policies.decisions import require_can_log_decision
+from collab.rules.decisions import DecisionContent, Present, title_of
+from collab.rules.periods import london_day
+from collab.services.references import next_reference
+
+
+class DecidedInFutureError(ValueError):
+    """A decision cannot be logged before it was taken."""
+
+
+class NobodyPresentError(ValueError):
+    """A decision needs somebody who took it."""
+
+
+def log_decision(
+    *,
+    collaborative_id: int,
+    organisation_id: int,
+    what: str,
+    why: str,
+    present: Sequence[Present],
+    outcome: DecisionOutcome | str,
+    value_pence: int | None,
+    decided_on: dt.date,
+    actor: User,
+    now: dt.datetime,
+) -> Decision:
+    """
+    Log a decision that stands under no agreement.
+
+    :raises NotTakingPartError: if the person is no member, or acts for another body
+    :raises DecidedInFutureError: if the day has not come
+    :raises NobodyPresentError: if nobody was there
+    """
+    collaborative = Collaborative.objects.get(pk=collaborative_id)
+    organisation = Organisation.objects.get(pk=organisation_id)
+    with act(
+        "collab.decision.logged", by=actor, for_organisation=organisation, at=now
+    ) as record:
+        require_can_log_decision(
+            user=actor, collaborative=collaborative, organisation=organisation, at=now
+        )
+        return write_decision(
+            record,
+            collaborative=collaborative,
+            organisation=organisation,
+            what=what,
+            why=why,
+            present=present,
+            outcome=outcome,
+            value_pence=value_pence,
+            decided_on=decided_on,
+            logged_by=actor,
+            now=now,
+        )
+
+
+def write_decision(
+    record: Record,
+    *,
+    collaborative: Collaborative,
+    organisation: Organisation,
+    what: str,
+    why: str,
+    present: Sequence[Present],
+    outcome: DecisionOutcome | str,
+    value_pence: int | None,
+    decided_on: dt.date,
+    logged_by: User,
+    now: dt.datetime,
+) -> Decision:
+    """
+    Write a decision, its presences and its hash inside the open act.
+
+    :raises DecidedInFutureError: if the day has not come
+    :raises NobodyPresentError: if nobody was there
+    """
+    if decided_on > london_day(now):
+        raise DecidedInFutureError("The day of the decision must not lie ahead.")
+    if not present:
+        raise NobodyPresentError("Name at least one person who was there.")
+    year = decided_on.year
+    number = next_reference(record, f"{collaborative.slug}/decisions/{year}")
+    content = DecisionContent(
+        collaborative=collaborative.uid,
+        reference=f"{year}-{number:03d}",
+        organisation=organisation.uid,
+        title=title_of(what),
+        proposal=what.strip(),
+        rationale=why.strip(),
+        outcome=DecisionOutcome(outcome),
+        decided_on=decided_on,
+        value_pence=value_pence,
+    )
+    bodies = _bodies(present)
+    decision: Decision = Decision.objects.create(
+        collaborative=collaborative,
+        organisation=organisation,
+        reference=content.reference,
+        title=content.title,
+        proposal=content.proposal,
+        rationale=content.rationale,
+        outcome=content.outcome,
+        value_pence=value_pence,
+        decided_on=decided_on,
+        logged_by=logged_by,
+        logged_at=now,
+        result_hash=content.result_hash(
+            (bodies[each.organisation_id].uid, each.name) for each in present
+        ),
+    )
+    record.about(decision)
+    for each in present:
+        Presence.objects.create(
+            decision=decision,
+            organisation=bodies[each.organisation_id],
+            user_id=each.user_id,
+            name=each.name,
+        )
+    return decision
+
+
+def _bodies(present: Sequence[Present]) -> dict[int, Organisation]:
+    return Organisation.objects.in_bulk({each.organisation_id for each in present})

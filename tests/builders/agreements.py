@@ -1,0 +1,212 @@
+"""Agreements on every step of their way, reached through the real services."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.policies import RECORDS, RECORDS_OF
+from agreements.enums import Instrument, PartyRole
+from agreements.models import SignOff, Version
+from agreements.services import clauses, creating, parties, sending_out, signing, terms
+from allauth.mfa.models import Authenticator
+from audit.rules.uids import new_uid
+from collab.models import Collaborative, Organisation
+from collab.rules.periods import london_day
+from tests.builders import people
+
+FORTNIGHT = dt.timedelta(days=14)
+
+
+@dataclass
+class Partnership:
+    """A collaborative, its bodies, who governs it and who signs for each body."""
+
+    collaborative: Collaborative
+    bodies: list[Organisation]
+    lead: User
+    signatories: dict[int, User] = field(default_factory=dict)
+
+    def signatory(self, body: Organisation) -> User:
+        return self.signatories[body.pk]
+
+
+def partnership(
+    now: dt.datetime,
+    *names: str,
+    limit_pence: int | None = None,
+    **fields: Any,
+) -> Partnership:
+    """Bodies that can each sign, and a governance lead at the first of them."""
+    names = names or ("Northfield Trust", "Vale Council")
+    bodies = [people.organisation_with_two_leads(name, now) for name in names]
+    collaborative = people.collaborative_with(bodies, now, **fields)
+    lead = people.governance_lead(
+        f"Grace of {collaborative.slug}", collaborative, bodies[0], now
+    )
+    made = Partnership(collaborative=collaborative, bodies=bodies, lead=lead)
+    for body in bodies:
+        made.signatories[body.pk] = signatory(
+            f"Signatory of {body.name} in {collaborative.slug}",
+            made,
+            body,
+            now,
+            limit_pence=limit_pence,
+        )
+    return made
+
+
+def signatory(
+    name: str, made: Partnership, body: Organisation, now: dt.datetime, **given: Any
+) -> User:
+    """Somebody who takes part and holds a delegation to sign for a body."""
+    user = people.person(name, now)
+    people.delegate(user, body, now, **given)
+    return people.give(Role.MEMBER, user, made.collaborative, now)
+
+
+def session_of(user: User, now: dt.datetime) -> dict[str, Any]:
+    """A session in which the person showed a second factor at that moment."""
+    Authenticator.objects.get_or_create(
+        user_id=user.pk, type="totp", defaults={"data": {"secret": "x"}}
+    )
+    proof = {"method": "mfa", "type": "totp", "at": now.timestamp()}
+    return {RECORDS_OF: str(user.pk), RECORDS: [proof]}
+
+
+def draft(
+    made: Partnership,
+    now: dt.datetime,
+    *,
+    title: str = "Partnership agreement",
+    value_pence: int | None = None,
+    commences_on: dt.date | None = None,
+    expires_on: dt.date | None = None,
+    bodies: list[Organisation] | None = None,
+) -> Version:
+    """A first version with two clauses and every body as a party."""
+    version = creating.create_agreement(
+        collaborative_id=made.collaborative.pk,
+        title=title,
+        instrument=Instrument.COLLABORATION_AGREEMENT,
+        actor=made.lead,
+        now=now,
+    )
+    for organisation in made.bodies if bodies is None else bodies:
+        parties.name_party(
+            version_id=version.pk,
+            organisation_id=organisation.pk,
+            role=PartyRole.PARTNER,
+            actor=made.lead,
+            now=now,
+        )
+    add_clause(version, made, now, "Purpose", "Care **close to home**.")
+    add_clause(version, made, now, "Money", "Each body bears its own costs.")
+    return with_terms(
+        version,
+        made,
+        now,
+        title=title,
+        value_pence=value_pence,
+        commences_on=commences_on or london_day(now),
+        expires_on=expires_on,
+    )
+
+
+def add_clause(
+    version: Version, made: Partnership, now: dt.datetime, heading: str, text: str
+) -> Any:
+    """One more clause at the end of a draft."""
+    return clauses.add_clause(
+        version_id=version.pk,
+        identity=new_uid("cl"),
+        heading=heading,
+        text=text,
+        actor=made.lead,
+        now=now,
+    )
+
+
+def with_terms(
+    version: Version, made: Partnership, now: dt.datetime, **values: Any
+) -> Version:
+    """A draft with its dates and value set."""
+    current = Version.objects.select_related("agreement").get(pk=version.pk)
+    values = {
+        "title": current.agreement.title,
+        "value_pence": current.value_pence,
+        "commences_on": current.commences_on,
+        "expires_on": current.expires_on,
+    } | values
+    return terms.set_terms(
+        version_id=version.pk,
+        revision=current.revision,
+        actor=made.lead,
+        now=now,
+        **values,
+    )
+
+
+def send_out(
+    version: Version,
+    made: Partnership,
+    now: dt.datetime,
+    due_on: dt.date | None = None,
+) -> Version:
+    """The version out for signature, each body's signatory asked."""
+    return sending_out.send_out_for_signature(
+        version_id=version.pk,
+        signatories={key: user.pk for key, user in made.signatories.items()},
+        due_on=due_on or london_day(now + FORTNIGHT),
+        actor=made.lead,
+        now=now,
+    )
+
+
+def sign(
+    version: Version,
+    body: Organisation,
+    user: User,
+    now: dt.datetime,
+    **changed: Any,
+) -> SignOff:
+    """One body's signature by a person who has just shown who they are."""
+    found = Version.objects.get(pk=version.pk)
+    arguments = {
+        "version_id": version.pk,
+        "organisation_id": body.pk,
+        "fingerprint": found.content_hash,
+        "session": session_of(user, now),
+        "actor": user,
+        "now": now,
+        "address": "192.0.2.1",
+        "agent": "A test",
+    } | changed
+    return signing.sign_off_version(**arguments)
+
+
+def out_for_signature(made: Partnership, now: dt.datetime, **fields: Any) -> Version:
+    """A first version out for signature."""
+    return send_out(draft(made, now, **fields), made, now)
+
+
+def sign_all(version: Version, made: Partnership, now: dt.datetime) -> Version:
+    """The version once every body has signed it."""
+    for body in made.bodies:
+        sign(version, body, made.signatory(body), now)
+    return Version.objects.select_related("agreement__collaborative").get(
+        pk=version.pk
+    )
+
+
+def in_force(made: Partnership, now: dt.datetime, **fields: Any) -> Version:
+    """A version that every body has signed."""
+    return sign_all(out_for_signature(made, now, **fields), made, now)
+
+
+def next_version(made: Partnership, version: Version, now: dt.datetime) -> Version:
+    """The next version as a draft."""
+    return creating.start_version(
+        agreement_id=version.agreement_id, actor=made.lead, now=now
+    )
