@@ -17,13 +17,13 @@ def send_mail(*, message_uid: str, **_: Any) -> None:
     mailing.send_mail(message_uid=message_uid, now=now)
 
 
-@shared_task(name="accounts.note_heartbeat", time_limit=30)
+@shared_task(name="accounts.note_heartbeat", time_limit=30, soft_time_limit=20)
 def note_heartbeat(**_: Any) -> None:
     """Show that beat asked for work and that a worker did it."""
     mailing.note_heartbeat(names=("beat", "worker"), now=timezone.now())
 
 
-@shared_task(name="accounts.record_failures", time_limit=60)
+@shared_task(name="accounts.record_failures", time_limit=60, soft_time_limit=50)
 def record_failures(**_: Any) -> None:
     """Write the acts of the quarter-hours with failed sign-ins that have ended."""
     signing_in.record_failures(actor=SystemActor("sign_in"), now=timezone.now())
