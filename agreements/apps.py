@@ -11,10 +11,16 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the rooms below about this one."""
-        from accounts.registries import Kind, register_kinds  # noqa: PLC0415
+        from accounts.registries import (  # noqa: PLC0415
+            Kind,
+            register_kinds,
+            register_sample_people,
+        )
         from agreements import verbs  # noqa: PLC0415 - apps must be loaded first
+        from agreements.sample.people import sample_people  # noqa: PLC0415
         from audit import registries as ledger  # noqa: PLC0415
 
+        register_sample_people(sample_people)
         ledger.register_verbs(verbs.VERBS)
         register_kinds(
             Kind(name="signature", label="Signatures I am asked for, or wait for"),

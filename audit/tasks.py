@@ -17,7 +17,7 @@ def deliver(*, message_uid: str, **_: Any) -> None:
     )
 
 
-@shared_task(name="audit.sweep_outbox", time_limit=60)
+@shared_task(name="audit.sweep_outbox", time_limit=60, soft_time_limit=50)
 def sweep_outbox(**_: Any) -> None:
     """Find what is due and was not told to a worker, or whose worker died."""
     delivering.sweep(now=timezone.now())

@@ -27,6 +27,8 @@ from agreements.services import (
     terms,
 )
 from agreements.services import decisions as deciding
+from agreements.services.coming_into_force import sweep_periods
+from audit.door import SystemActor
 from audit.rules.uids import new_uid
 from audit.services.sample_clock import sample_clock
 from collab.enums import DecisionOutcome, ImportStatus
@@ -204,6 +206,7 @@ def _memorandum(story: Story, collaborative: Collaborative) -> Decision:
     version = _send_out(story, IMPACT, version, writer="Priya Raman", days=-250)
     everyone = [body.key for body in IMPACT.bodies]
     _sign(story, IMPACT, version, bodies=everyone, days=-240)
+    sweep_periods(actor=SystemActor("bring_into_force"), now=story.at(-230, 0, 5))
     leila = story.people["Dr Leila Hassan"]
     there = ("Priya Raman", "Grace Adeyemi", "Dr Leila Hassan", "Helen Cartwright")
     bodies = {person.name: person.body for person in IMPACT.people}
