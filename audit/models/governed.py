@@ -25,6 +25,10 @@ class PartialSaveError(TypeError):
     """``update_fields`` leaves out a field that was changed: history would lie."""
 
 
+class CascadeRefusedError(TypeError):
+    """Deleting the row would take other governed rows along, without their events."""
+
+
 class FixedFieldError(TypeError):
     """A row's key or uid would change: everything recorded of it would be orphaned."""
 
@@ -37,7 +41,7 @@ class GovernedBase(models.Model):
 
     uid = models.CharField(max_length=32, unique=True, editable=False)
 
-    objects = GovernedQuerySet.as_manager()
+    objects: Any = GovernedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -64,6 +68,7 @@ class GovernedBase(models.Model):
         """Remove the row inside the open act; the event keeps what it held."""
         act = require_open_act(f"{self._meta.label}.delete()")
         self.load_deferred()
+        _refuse_cascade(self)
         removed = super().delete(*args, **kwargs)
         act.row_written(self, self.__dict__["_stored"], None)
         return removed
@@ -200,6 +205,7 @@ class Governed(GovernedBase):
     def _do_update(self, base_qs: Any, *args: Any) -> bool:
         # One statement decides between two writers, on SQLite too, where a row
         # lock means nothing.
+        require_open_act(f"{self._meta.label}._do_update()")
         revision = self.__dict__["_stored"]["revision"]
         return bool(super()._do_update(base_qs.filter(revision=revision), *args))
 
@@ -228,6 +234,16 @@ def guard_base_managers(models_: Iterable[Any]) -> None:
         if issubclass(model, GovernedBase):
             model._meta.base_manager_name = "objects"
             model._meta.__dict__.pop("base_manager", None)
+
+
+def _refuse_cascade(row: GovernedBase) -> None:
+    collector = models.deletion.Collector(using=row._state.db or "default", origin=row)
+    collector.collect([row])
+    others = {model for model in collector.data if model is not type(row)}
+    others |= {found.model for found in collector.fast_deletes}
+    taken = [model for model in others if issubclass(model, GovernedBase)]
+    if taken or len(collector.data.get(type(row), ())) > 1:
+        raise CascadeRefusedError(f"{row._meta.label}: {taken}")
 
 
 def _attnames(row: models.Model, names: Iterable[str]) -> set[str]:
