@@ -15,7 +15,10 @@ class CollabConfig(AppConfig):
         from collab import verbs  # noqa: PLC0415
 
         registries.register_verbs(verbs.VERBS)
+        _tell_layout()
+        _tell_audit()
         _tell_accounts()
+        _offer_decisions()
 
 
 def _tell_accounts() -> None:
@@ -32,3 +35,47 @@ def _tell_accounts() -> None:
     )
     registries.register_needs_second_factor(second_factor.needs_second_factor)
     registries.register_account_ending(leavers.close_account)
+    registries.register_kinds(
+        registries.Kind(
+            name="authority", label="Appointments, deputies and delegations"
+        )
+    )
+
+
+def _tell_layout() -> None:
+    """Give the main navigation, the references and the notice of the sample."""
+    from collab import registries as home  # noqa: PLC0415 - models must be loaded first
+    from collab.presenters import frame  # noqa: PLC0415
+    from collab.selectors.collaboratives import anything_invented  # noqa: PLC0415
+    from ui import registries  # noqa: PLC0415
+
+    registries.register_navigation("home", frame.home_link, order=10)
+    registries.register_navigation(
+        "collaboratives", frame.collaboratives_link, order=20
+    )
+    registries.register_navigation("organisations", frame.organisations_link, order=30)
+    registries.register_reference_resolver("ods", frame.page_of_ods_code, order=80)
+    registries.register_reference_resolver("slug", frame.page_of_slug, order=90)
+    registries.register_sample_notice(anything_invented)
+    home.register_work_items("members", frame.work_on_members)
+
+
+def _tell_audit() -> None:
+    """Say which events a person may read, and where the pages of our records are."""
+    from audit import registries  # noqa: PLC0415 - models must be loaded first
+    from collab.presenters import frame  # noqa: PLC0415
+
+    registries.register_reach(frame.reach_of)
+    registries.register_address("collab.organisation", frame.page_of_organisation)
+    registries.register_address("collab.collaborative", frame.page_of_collaborative)
+
+
+def _offer_decisions() -> None:
+    """Let references lead to decisions, and home pages list the latest."""
+    from collab import registries  # noqa: PLC0415 - models must be loaded first
+    from collab.presenters.decisions import recent_decisions  # noqa: PLC0415
+    from collab.selectors.decisions import find_decision  # noqa: PLC0415
+    from ui.registries import register_reference_resolver  # noqa: PLC0415
+
+    registries.register_home_section("decisions", recent_decisions, order=40)
+    register_reference_resolver("decisions", find_decision, order=30)

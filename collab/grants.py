@@ -115,7 +115,8 @@ def _held_rows(by_user: Any, by_group: Any, user: Any, at: dt.datetime) -> list[
         _in_effect(at, "group__holdings__"),
         group__holdings__user=user,
     )
-    return [*own.values_list(*columns), *through_role.values_list(*columns)]
+    held_by_role = through_role.values_list(*columns)
+    return list(own.values_list(*columns).union(held_by_role, all=True))
 
 
 def _gather(rows: list[Any]) -> dict[int, frozenset[str]]:

@@ -16,9 +16,24 @@ from collab.rules.rights import Rights
 class CollaborativeQuerySet(ledger.GovernedQuerySet):
     """Ways to narrow the collaboratives."""
 
-    def visible_to(self, rights: Rights) -> Self:
-        """Narrow to those that are open to the person (ids first: settled 26)."""
+    def visible_to(self, rights: Rights, *, setting_up: bool = False) -> Self:
+        """
+        Narrow to those that are open to the person (ids first: settled 26).
+
+        ``setting_up`` is for the pages that say what a collaborative is and who is in
+        it, never for its records: administrators see those of all of them.
+        """
+        if setting_up and rights.administers_installation:
+            return self
         return self.filter(pk__in=rights.collaboratives)
+
+
+class PartQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow what belongs to one collaborative and is open to its people."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to the collaboratives that are open to the person."""
+        return self.filter(collaborative_id__in=rights.collaboratives)
 
 
 class Collaborative(ledger.Governed):
@@ -84,6 +99,8 @@ class Persona(ledger.Governed):
     name = models.CharField(max_length=80)
     story = models.TextField()
 
+    objects = PartQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
 
@@ -100,7 +117,7 @@ class Persona(ledger.Governed):
         return self.collaborative.audience()
 
 
-class MembershipQuerySet(ledger.GovernedQuerySet):
+class MembershipQuerySet(PartQuerySet):
     """Ways to narrow memberships."""
 
     def in_effect_on(self, day: dt.date) -> Self:
@@ -178,6 +195,8 @@ class NamedRole(ledger.Governed):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

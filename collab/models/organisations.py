@@ -100,6 +100,14 @@ class Organisation(ledger.Governed):
         return REGISTER
 
 
+class SuccessionQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow successions."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to what the person may see: open to all who sign in."""
+        return self if rights.is_active else self.none()
+
+
 class Succession(ledger.Fact):
     """What became of an organisation on a day: renamed, merged or closed."""
 
@@ -119,6 +127,8 @@ class Succession(ledger.Fact):
     former_name = models.CharField(max_length=200)
     happened_on = models.DateField()
     source = models.CharField(max_length=200)
+
+    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

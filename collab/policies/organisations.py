@@ -3,18 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-
 from accounts.models import RoleHolding
 from audit.door import SystemActor
 from collab.grants import ADMINISTRATORS
+from collab.policies.authority import NotAnAdministratorError
 from collab.rules.rights import Rights
 
 ONLY_ADMINISTRATORS = "Only an administrator of this installation may do this."
-
-
-class NotAnAdministratorError(PermissionDenied):
-    """The person does not administer the installation."""
 
 
 def may_keep_register(rights: Rights) -> bool:

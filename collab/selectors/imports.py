@@ -1,9 +1,12 @@
 """What an import would do with each row of a file."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
+
+from django.core.files.storage import default_storage
 
 from collab.enums import ImportOutcome, LegalForm, Sector
 from collab.models import ImportedRow, Organisation, OrganisationImport
@@ -201,6 +204,32 @@ def in_columns(values: dict[str, Any]) -> dict[str, Any]:
         else value
         for name, value in values.items()
     }
+
+
+class MissingFileError(ValueError):
+    """The file of a checked import is no longer in the store as it was."""
+
+
+def path_of(sha256: str) -> str:
+    """Say where the store keeps a file of organisations."""
+    return f"imports/{sha256[:2]}/{sha256}.csv"
+
+
+def kept_file(found: OrganisationImport) -> bytes:
+    """
+    Read the file of an import again, and check that it is the same.
+
+    :raises MissingFileError: if it is not
+    """
+    path = path_of(found.sha256)
+    if default_storage.exists(path):
+        with default_storage.open(path, "rb") as file:
+            content: bytes = file.read()
+        if hashlib.sha256(content).hexdigest() == found.sha256:
+            return content
+    raise MissingFileError(
+        "The file of this import is no longer in the store. Choose the file again."
+    )
 
 
 def import_of(*, reference: str, rights: Rights) -> OrganisationImport | None:

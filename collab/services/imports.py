@@ -23,6 +23,8 @@ from collab.rules.organisation_csv import Problem, Reading
 from collab.selectors.imports import (
     PlannedRow,
     in_columns,
+    kept_file,
+    path_of,
     planned,
     read_file,
 )
@@ -42,10 +44,6 @@ class NothingToLoadError(ValueError):
 
 class NotLoadingError(ValueError):
     """The import was not confirmed, or is finished."""
-
-
-class MissingFileError(ValueError):
-    """The file of a checked import is no longer in the store as it was."""
 
 
 def check_import(
@@ -129,7 +127,7 @@ def load_portion(*, import_id: int, actor: Actor, now: dt.datetime) -> bool:
     """
     found = OrganisationImport.objects.get(pk=import_id)
     require_loading(found)
-    reading = read_file(_kept(found))
+    reading = read_file(kept_file(found))
     last = found.position + PORTION >= found.rows
     verb = "collab.import.finished" if last else "collab.import.loaded"
     with act(verb, by=actor, at=now) as record:
@@ -207,24 +205,8 @@ def _problem_line(found: OrganisationImport, problem: Problem) -> ImportedRow:
     )
 
 
-def _path(sha256: str) -> str:
-    return f"imports/{sha256[:2]}/{sha256}.csv"
-
-
 def _keep(content: bytes) -> str:
     sha256 = hashlib.sha256(content).hexdigest()
-    if not default_storage.exists(_path(sha256)):
-        default_storage.save(_path(sha256), ContentFile(content))
+    if not default_storage.exists(path_of(sha256)):
+        default_storage.save(path_of(sha256), ContentFile(content))
     return sha256
-
-
-def _kept(found: OrganisationImport) -> bytes:
-    path = _path(found.sha256)
-    if default_storage.exists(path):
-        with default_storage.open(path, "rb") as file:
-            content: bytes = file.read()
-        if hashlib.sha256(content).hexdigest() == found.sha256:
-            return content
-    raise MissingFileError(
-        "The file of this import is no longer in the store. Choose the file again."
-    )

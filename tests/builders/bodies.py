@@ -4,6 +4,8 @@ import datetime as dt
 import itertools
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from accounts.models import User
 from audit.door import CommandActor
 from collab.enums import Sector
@@ -53,3 +55,11 @@ def imported(
         content=text.encode(), file_name="bodies.csv", actor=by, now=now
     )
     return confirm_import(import_id=found.pk, actor=by, now=now)
+
+
+def with_second_factor(user: User) -> User:
+    """A person who has set up an authenticator app."""
+    Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
+    )
+    return user

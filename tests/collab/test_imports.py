@@ -13,6 +13,7 @@ from collab.enums import ImportOutcome, ImportStatus, LegalForm, Sector
 from collab.models import ImportedRow, Organisation, OrganisationImport
 from collab.policies.organisations import NotAnAdministratorError
 from collab.rules.rights import Rights
+from collab.selectors.imports import MissingFileError, path_of
 from collab.services import imports
 from collab.services.imports import (
     NothingToLoadError,
@@ -227,10 +228,10 @@ class TestConfirmImport:
 
     def test_refuses_a_file_that_changed_in_the_store(self, now):
         found = check(EXTRACT, now)
-        path = imports._path(found.sha256)
+        path = path_of(found.sha256)
         default_storage.delete(path)
 
-        with pytest.raises(imports.MissingFileError, match="Choose the file again"):
+        with pytest.raises(MissingFileError, match="Choose the file again"):
             confirm_import(import_id=found.pk, actor=SERVER, now=now)
 
     def test_refuses_everyone_but_administrators(self, now):

@@ -1,0 +1,68 @@
+"""What changed lately, as the home pages say it."""
+
+import datetime as dt
+from typing import Any, Final
+
+from audit.models import Event
+from audit.registries import (
+    Reach,
+    UnregisteredVerbError,
+    address_of,
+    names_of,
+    reach_of,
+    verb_named,
+)
+from collab.models import Collaborative
+
+SHOWN: Final = 10
+WINDOW: Final = dt.timedelta(days=90)
+# What people did together; not who signed in or what a job ran.
+_ROOMS: Final = ("agreements.", "collab.", "pathways.")
+
+
+def changed_lately(
+    *, user: Any, now: dt.datetime, collaborative: Collaborative | None = None
+) -> list[dict[str, Any]]:
+    """
+    Give the newest acts that the person may read, one line each, for the timeline.
+
+    With ``collaborative`` only those about it.
+    """
+    reach = reach_of(user, now)
+    if collaborative is not None:
+        reach = _narrowed(reach, collaborative)
+    events = Event.objects.visible_to(reach).filter(
+        position=0, recorded_at__gt=now - WINDOW
+    )
+    newest = [
+        event
+        for event in events.order_by("-pk")[: SHOWN * 5]
+        if event.verb.startswith(_ROOMS)
+    ][:SHOWN]
+    names = names_of(event.actor_uid for event in newest)
+    return [_line(event, names) for event in newest]
+
+
+def _narrowed(reach: Reach, collaborative: Collaborative) -> Reach:
+    uid = collaborative.uid
+    everything = reach.everything or uid in reach.collaboratives
+    token = f"collaborative:{uid}"
+    return Reach(
+        collaboratives=frozenset({uid}) if everything else frozenset(),
+        audiences=reach.audiences & {token},
+    )
+
+
+def _line(event: Event, names: dict[str, str]) -> dict[str, Any]:
+    try:
+        sentence = verb_named(event.verb).sentence
+    except UnregisteredVerbError:
+        sentence = event.verb
+    title = sentence.replace("{object}", event.label)
+    return {
+        "title": title[:1].upper() + title[1:],
+        "when": event.recorded_at,
+        "who": names.get(event.actor_uid, ""),
+        "href": address_of(event.object_type, event.object_uid) or "",
+        "detail": "",
+    }
