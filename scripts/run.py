@@ -106,6 +106,19 @@ def collect_static(var: Path, environment: dict[str, str]) -> None:
     once(stamp, fingerprint(files, also=packages, contents=False), work)
 
 
+def forget_unfinished_sample(var: Path) -> None:
+    """Remove a sample whose loading was interrupted, so that it can begin anew.
+
+    Nothing was served before it was complete, so the database holds nothing else.
+    """
+    began, ended = var / "sample-began", var / "sample-loaded"
+    if not began.exists() or ended.exists() or os.environ.get("DATABASE_URL"):
+        return
+    print("The sample was left half loaded; beginning again.", flush=True)
+    for path in (*var.glob("concordat.sqlite3*"), began):
+        path.unlink()
+
+
 def fill(var: Path, environment: dict[str, str], *, sample: bool) -> str:
     """Load the sample once, or make the first administrator's link; say the latter."""
     if not sample:
@@ -116,14 +129,12 @@ def fill(var: Path, environment: dict[str, str], *, sample: bool) -> str:
         )
 
     def work() -> None:
+        (var / "sample-began").touch()
         with step("Loading the sample"):
             manage(
                 "load_sample",
                 environment,
-                otherwise=(
-                    "The sample could not be loaded; see above. "
-                    "To start afresh: make clean DATA=yes"
-                ),
+                otherwise=("The sample could not be loaded; see above."),
             )
 
     once(var / "sample-loaded", "yes", work)
@@ -147,6 +158,7 @@ def main() -> int:
         "SAMPLE_SIGN_IN": "yes" if sample else "no",
     }
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+    forget_unfinished_sample(var)
     serve.make_queue(var)
     collect_static(var, environment)
     with step("Bringing the database up to date"):

@@ -59,6 +59,42 @@ class TestStartsWithSample:
             run.wants_sample()
 
 
+class TestForgetUnfinishedSample:
+    @pytest.fixture
+    def database(self, tmp_path, monkeypatch):
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        (tmp_path / "sample-began").touch()
+        path = tmp_path / "concordat.sqlite3"
+        path.touch()
+        return path
+
+    def test_removes_a_sample_that_was_interrupted(self, database):
+        run.forget_unfinished_sample(database.parent)
+
+        assert not database.exists()
+
+    def test_keeps_a_sample_that_was_loaded(self, database):
+        (database.parent / "sample-loaded").touch()
+
+        run.forget_unfinished_sample(database.parent)
+
+        assert database.exists()
+
+    def test_keeps_a_place_where_no_sample_was_begun(self, database):
+        (database.parent / "sample-began").unlink()
+
+        run.forget_unfinished_sample(database.parent)
+
+        assert database.exists()
+
+    def test_keeps_away_from_a_server(self, database, monkeypatch):
+        monkeypatch.setenv("DATABASE_URL", "postgres://somewhere/else")
+
+        run.forget_unfinished_sample(database.parent)
+
+        assert database.exists()
+
+
 class TestOnce:
     def test_does_the_work_once_for_each_mark(self, tmp_path):
         done = []
