@@ -21,8 +21,11 @@ def board_paper(body: str, *, day: str) -> bytes:
         "title": f"{body}: extract from board minutes",
         "lines": [
             "This paper is invented. It belongs to the sample of Concordat.",
-            f"Minute 14, {day}. The board named the people who keep its register of"
-            " appointments and delegations, and confirmed its scheme of delegation.",
+            (
+                f"Minute 14, {day}. The board named the people who keep its register"
+                " of appointments and delegations, and confirmed its scheme of"
+                " delegation."
+            ),
         ],
     }
     made: bytes = typst.compile(
