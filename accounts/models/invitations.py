@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from audit import models as ledger
 
@@ -117,3 +118,8 @@ class Invitation(ledger.Governed):
     def token(self) -> str:
         """Sign the link's secret part; it is computed each time and stored nowhere."""
         return signing.dumps([self.uid, self.issue], salt=SALT)
+
+    def link(self) -> str:
+        """Give the whole address to put in a message, or to print at the server."""
+        path = reverse("accounts:invitation", args=[self.token()])
+        return f"{settings.SITE_URL}{path}"

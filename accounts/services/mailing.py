@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.urls import reverse
 
 from accounts.mail import sealing_key
 from accounts.models import Heartbeat, Invitation, MailMessage, User
@@ -124,13 +123,7 @@ def _link(link_to: str, *, now: dt.datetime) -> str | None:
     invitation = Invitation.objects.filter(uid=uid, issue=int(issue)).first()
     if invitation is None or not invitation.is_open_at(now):
         return None
-    return invitation_link(invitation)
-
-
-def invitation_link(invitation: Invitation) -> str:
-    """Make the link of an invitation; it is never stored."""
-    path = reverse("accounts:invitation", args=[invitation.token()])
-    return f"{settings.SITE_URL}{path}"
+    return str(invitation.link())
 
 
 def send_test(*, actor: User, now: dt.datetime) -> MailMessage:

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *
-from config.settings.base import database_from, env
+from config.settings.base import INSTALLED_APPS, database_from, env
 
 ENVIRONMENT = "test"
 SECRET_KEY = "a key for tests only, of at least fifty characters, and no secret"  # noqa: S105
@@ -32,3 +32,7 @@ OUTBOX_SEND_AT_ONCE = False
 SAMPLE_SIGN_IN = False
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
+
+# The sign-in library's own identity provider is the test one for single sign-on; its
+# addresses stand in tests/accounts/idp_urls.py alone.
+INSTALLED_APPS = [*INSTALLED_APPS, "allauth.idp.oidc"]

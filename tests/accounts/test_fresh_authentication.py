@@ -202,9 +202,7 @@ class TestThroughThePages:
             assert "evil.example.org" not in page
             assert "javascript:1" not in page
 
-    def test_the_page_leads_to_setting_up_where_there_is_no_factor(
-        self, client, clock
-    ):
+    def test_the_page_leads_to_setting_up_where_there_is_no_factor(self, client, clock):
         signed_in(client, joined(clock))
 
         page = client.get("/account/confirm").content.decode()

@@ -250,7 +250,10 @@ class TestTheLink:
 
         assert answer.status_code == 302
         assert client.get("/account").status_code == 200
-        assert verbs()[-2:] == ["accounts.invitation.accepted", "accounts.session.opened"]
+        assert verbs()[-2:] == [
+            "accounts.invitation.accepted",
+            "accounts.session.opened",
+        ]
 
     def test_is_gone_once_used(self, client, clock):
         user = invited(clock)

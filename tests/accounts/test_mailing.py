@@ -91,9 +91,7 @@ class TestSendMail:
         assert message.body == ""
         assert message.sent_at == now
 
-    def test_repeats_the_message_id_where_it_died_before_noting(
-        self, now, monkeypatch
-    ):
+    def test_repeats_the_message_id_where_it_died_before_noting(self, now, monkeypatch):
         message = written(now)
 
         def died(*_, **__):

@@ -233,9 +233,10 @@ class TestAccount:
         )
         signed_in(client, user)
 
-        assert "You cannot sign, vote or approve" in client.get(
-            "/account"
-        ).content.decode()
+        assert (
+            "You cannot sign, vote or approve"
+            in client.get("/account").content.decode()
+        )
 
 
 class TestState:
@@ -312,5 +313,13 @@ class TestReach:
 
 
 def test_every_page_of_the_room_answers(admin, client, clock):
-    for name in ("account", "name", "preferences", "inbox", "people", "invite", "state"):
+    for name in (
+        "account",
+        "name",
+        "preferences",
+        "inbox",
+        "people",
+        "invite",
+        "state",
+    ):
         assert client.get(reverse(f"accounts:{name}")).status_code == 200

@@ -84,7 +84,10 @@ class TestSetUp:
             raise RuntimeError("no event")
 
         monkeypatch.setattr("audit.models.writing.EventWriter.write", broken)
-        with pytest.raises(RuntimeError), TestCase.captureOnCommitCallbacks(execute=True):
+        with (
+            pytest.raises(RuntimeError),
+            TestCase.captureOnCommitCallbacks(execute=True),
+        ):
             client.post("/accounts/2fa/totp/activate/", {"code": code})
 
         assert not Authenticator.objects.filter(user=user, type="totp").exists()
@@ -200,9 +203,7 @@ class TestPasskeys:
     def test_are_never_locked_out(self, settings):
         assert settings.MFA_RATE_LIMITS == {"webauthn_login": None}
         assert "check_rate_limit" not in PasskeyForm.clean_credential.__code__.co_names
-        assert (
-            ConfirmingPasskeyForm.clean_credential is PasskeyForm.clean_credential
-        )
+        assert ConfirmingPasskeyForm.clean_credential is PasskeyForm.clean_credential
 
     def test_may_be_asked_for_after_many_failures_from_one_address(self, client):
         for _ in range(40):
@@ -214,4 +215,6 @@ class TestPasskeys:
         assert "request_options" in answer.json()
 
     def test_are_offered_on_the_sign_in_page(self, client):
-        assert "Sign in with a passkey" in client.get("/accounts/login/").content.decode()
+        assert (
+            "Sign in with a passkey" in client.get("/accounts/login/").content.decode()
+        )

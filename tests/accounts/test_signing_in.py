@@ -201,7 +201,9 @@ class TestRecordFailures:
     def test_writes_nothing_twice(self, now):
         signing_in.note_failure(user=joined(now), now=now)
         for _ in range(2):
-            signing_in.record_failures(actor=SystemActor("tests"), now=now + 2 * QUARTER)
+            signing_in.record_failures(
+                actor=SystemActor("tests"), now=now + 2 * QUARTER
+            )
 
         assert verbs().count("accounts.sign_in.failed") == 1
 
@@ -229,9 +231,7 @@ class TestPassword:
         assert "accounts.password.changed" in verbs()
         assert client.get("/account").status_code == 200
 
-    def test_stays_where_the_event_cannot_be_written(
-        self, client, clock, monkeypatch
-    ):
+    def test_stays_where_the_event_cannot_be_written(self, client, clock, monkeypatch):
         user = joined(clock)
         signed_in(client, user)
 
@@ -330,9 +330,7 @@ class TestOwnEmail:
         user = joined(clock, email="old@example.org")
         signed_in(client, user)
         client.post("/accounts/reauthenticate/", {"password": PASSWORD})
-        client.post(
-            "/accounts/email/", {"action_add": "", "email": "new@example.org"}
-        )
+        client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
         code = code_in(MailMessage.objects.filter(to="new@example.org").latest("pk"))
 
         client.post("/accounts/confirm-email/", {"code": code})

@@ -2,6 +2,20 @@
 
 # Services that open no act, or take no actor.
 SERVICES_WITHOUT_ACT: dict[str, str] = {
+    "accounts/services/administrators.py::first_administrator_link": (
+        "prints a link for the shell and writes nothing"
+    ),
+    "accounts/services/administrators.py::require_first_link": "writes nothing",
+    "accounts/services/mailing.py::note_heartbeat": "a sign of life is no act",
+    "accounts/services/mailing.py::post_mail": (
+        "a code to sign in: nobody has acted yet who could be recorded"
+    ),
+    "accounts/services/mailing.py::send_mail": "delivers what an act asked for",
+    "accounts/services/notifying.py::mark_all_read": "opening one's inbox is no act",
+    "accounts/services/notifying.py::mark_read": "opening one's inbox is no act",
+    "accounts/services/signing_in.py::note_failure": (
+        "counts; the quarter-hour's one act is record_failures (settled 20)"
+    ),
     "audit/services/delivering.py::deliver": (
         "runs what a committed act asked for; the task's own service acts"
     ),
@@ -13,7 +27,15 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
 }
 
 # Reads on pages that do not start from visible_to.
-READS_WITHOUT_AUDIENCE: dict[str, str] = {}
+READS_WITHOUT_AUDIENCE: dict[str, str] = {
+    "accounts/selectors.py::names_of": (
+        "puts names to ids in events that the reader may already see"
+    ),
+    "accounts/selectors.py::state": (
+        "the installation's heartbeats and queue, behind administrators_only"
+    ),
+    "accounts/views/invitations.py::accept": "the signed link is the right to see it",
+}
 
 # Models whose fields need no privacy class, since their rows enter no event.
 MODELS_WITHOUT_PRIVACY: dict[str, str] = {

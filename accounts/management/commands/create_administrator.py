@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.services import administrators
 from accounts.services.invitations import AlreadyHereError
-from accounts.services.mailing import invitation_link
 from audit.door import CommandActor
 
 
@@ -33,4 +32,4 @@ class Command(BaseCommand):
         except AlreadyHereError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{user.name} is invited. Set up the account within 7 days:")
-        self.stdout.write(invitation_link(user.invitations.get()))
+        self.stdout.write(user.invitations.get().link())
