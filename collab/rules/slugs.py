@@ -11,7 +11,8 @@ _PAGES: Final = """
     about accessibility accessibility-statement account accounts actions admin
     administration agreements api appointments audit auth authority cases
     collaboratives contact cookies dashboard data decisions delegations deliveries
-    documents engagements events export exports favicon feedback files forums go
+    documents engagements events export exports favicon feedback files
+first-administrator forums go
     guidance healthz help history home import imports inbox installation invitations
     invite login logout me measures media meetings metrics my new notifications
     organisations pathways people person persons policies privacy profile records

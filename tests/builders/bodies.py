@@ -8,8 +8,12 @@ from allauth.mfa.models import Authenticator
 
 from accounts.models import User
 from audit.door import CommandActor
-from collab.enums import Sector
-from collab.models import Organisation, OrganisationImport
+from collab.enums import FootprintLevel, Sector
+from collab.models import Collaborative, Organisation, OrganisationImport
+from collab.services.collaboratives import (
+    CollaborativeFacts,
+    create_collaborative,
+)
 from collab.services.imports import check_import, confirm_import
 from collab.services.organisations import OrganisationFacts, create_organisation
 
@@ -44,6 +48,26 @@ def facts(name: str = "", **given: Any) -> OrganisationFacts:
 def body(name: str, now: dt.datetime, **given: Any) -> Organisation:
     """A body that an administrator's command added to the register."""
     return create_organisation(facts=facts(name, **given), actor=SERVER, now=now)
+
+
+def collaborative_facts(**given: Any) -> CollaborativeFacts:
+    """What a collaborative may be said to be."""
+    return CollaborativeFacts(
+        **{
+            "name": "Vale Partners",
+            "purpose": "Fewer people placed far from home.",
+            "footprint_level": FootprintLevel.PLACE,
+            "footprint": "Northfield and Vale",
+        }
+        | given
+    )
+
+
+def collaborative(slug: str, now: dt.datetime, **given: Any) -> Collaborative:
+    """A collaborative that an administrator's command set up, without members."""
+    return create_collaborative(
+        slug=slug, facts=collaborative_facts(**given), actor=SERVER, now=now
+    )
 
 
 def imported(

@@ -33,7 +33,7 @@ from tests.builders import people
 from tests.builders.acts import any_act
 from tests.builders.bodies import EXTRACT, HEADINGS, SERVER, body, imported
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def check(text, now, actor=SERVER):

@@ -13,7 +13,7 @@ from tests.builders import people
 from tests.builders.acts import any_act
 from tests.builders.bodies import EXTRACT, body, imported, with_second_factor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 POSTED = {
     "name": "Vale Trust",
