@@ -19,6 +19,7 @@ class CollabConfig(AppConfig):
         _tell_audit()
         _tell_accounts()
         _offer_decisions()
+        _offer_authority()
 
 
 def _tell_accounts() -> None:
@@ -63,9 +64,12 @@ def _tell_layout() -> None:
 def _tell_audit() -> None:
     """Say which events a person may read, and where the pages of our records are."""
     from audit import registries  # noqa: PLC0415 - models must be loaded first
+    from collab import grants  # noqa: PLC0415
     from collab.presenters import frame  # noqa: PLC0415
 
     registries.register_reach(frame.reach_of)
+    registries.register_administration(grants.is_administrator)
+    registries.register_finder("organisation", frame.organisations_called)
     registries.register_address("collab.organisation", frame.page_of_organisation)
     registries.register_address("collab.collaborative", frame.page_of_collaborative)
 
@@ -79,3 +83,17 @@ def _offer_decisions() -> None:
 
     registries.register_home_section("decisions", recent_decisions, order=40)
     register_reference_resolver("decisions", find_decision, order=30)
+
+
+def _offer_authority() -> None:
+    """Put what waits for a second word on home pages, and lead to what is held."""
+    from audit import registries as audit  # noqa: PLC0415 - models must be loaded first
+    from collab import registries  # noqa: PLC0415
+    from collab.presenters import authority  # noqa: PLC0415
+    from ui.registries import register_account_page  # noqa: PLC0415
+
+    registries.register_work_items("authority", authority.work_on_authority)
+    register_account_page("authority", authority.my_authority_link, order=20)
+    for name in ("appointment", "deputy", "delegation"):
+        audit.register_address(f"collab.{name}", authority.page_of_authority)
+    audit.register_address("collab.document", authority.page_of_document)

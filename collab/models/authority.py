@@ -148,6 +148,18 @@ AUTHORITY_FIELDS = (
 )
 
 
+class AppointmentQuerySet(AuthorityQuerySet):
+    """Ways to narrow appointments."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow as the rest; administrators see the first leads they name."""
+        if rights.audits_installation:
+            return self
+        own = Q(organisation_id__in=rights.organisations)
+        founding = Q(is_founding=True) if rights.administers_installation else Q()
+        return self.filter(own | founding)
+
+
 class Appointment(Authority):
     """A person's post in an organisation; a person may hold several."""
 
@@ -161,6 +173,8 @@ class Appointment(Authority):
     is_lead = models.BooleanField(default=False)
     # Given by the installation's administrator while there was no lead (ADR 0008).
     is_founding = models.BooleanField(default=False)
+
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta(Authority.Meta):
         constraints = [

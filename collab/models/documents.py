@@ -19,10 +19,12 @@ class DocumentQuerySet(ledger.GovernedQuerySet):
         """Narrow to files of the person's collaboratives and organisations."""
         if rights.audits_installation:
             return self
-        return self.filter(
-            Q(collaborative_id__in=rights.collaboratives)
-            | Q(collaborative=None, organisation_id__in=rights.organisations)
+        own = Q(collaborative_id__in=rights.collaboratives) | Q(
+            collaborative=None, organisation_id__in=rights.organisations
         )
+        if rights.administers_installation:
+            own |= Q(is_founding=True)
+        return self.filter(own)
 
 
 class Document(ledger.Fact):
@@ -48,6 +50,8 @@ class Document(ledger.Fact):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField()
+    # Added by an administrator as the source of a first lead's post (ADR 0008).
+    is_founding = models.BooleanField(default=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -65,6 +69,7 @@ class Document(ledger.Fact):
             "size",
             "uploaded_by",
             "uploaded_at",
+            "is_founding",
         )
         personal = ("name",)
 

@@ -188,6 +188,20 @@ def require_can_appoint_first_lead(
     :raises OwnAuthorityError: for themselves
     :raises AdministratorError: for any other administrator
     """
+    require_names_first_leads(user=user, organisation=organisation, at=at)
+    _require_for_another(user, holder, about=organisation)
+    require_no_administrator(holder=holder, at=at)
+
+
+def require_names_first_leads(
+    *, user: User, organisation: Organisation, at: dt.datetime
+) -> None:
+    """
+    Check that the administrator still has a word at this body at all.
+
+    :raises NotAnAdministratorError: for anybody else
+    :raises LeadsEnoughError: once the body has two leads
+    """
     if not grants.is_administrator(user, at):
         raise NotAnAdministratorError("Only the installation's administrator may.")
     require_not_barred(user=user, at=at)
@@ -195,8 +209,6 @@ def require_can_appoint_first_lead(
         raise LeadsEnoughError(
             f"{organisation} has two organisation leads. They appoint any others."
         )
-    _require_for_another(user, holder, about=organisation)
-    require_no_administrator(holder=holder, at=at)
 
 
 def require_no_administrator(*, holder: User, at: dt.datetime) -> None:

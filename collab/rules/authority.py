@@ -5,6 +5,7 @@ that refuses and the referee in the tests.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,19 @@ _POWERS: Final = {
     "decide": "take decisions",
     "accept_settlements": "accept settlements",
 }
+
+
+_PARAGRAPH: Final = re.compile(
+    r"[,;]?\s+(?:paragraph|para\.?|section|clause|§)\s*(\S.{0,59})$", re.IGNORECASE
+)
+
+
+def split_source(text: str) -> tuple[str, str]:
+    """Part "Scheme of delegation 2026, paragraph 4.2" into document and paragraph."""
+    found = _PARAGRAPH.search(text.strip())
+    if found is None:
+        return text.strip(), ""
+    return text.strip()[: found.start()], found.group(1).strip()
 
 
 class Lack(StrEnum):

@@ -1,9 +1,12 @@
 """Appointments: a person's post in an organisation, by two people's word."""
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.services.invitations import invite
 from audit.door import Record, act
 from collab import grants
 from collab.models import Appointment, Organisation
@@ -16,14 +19,26 @@ class PostMissingError(ValueError):
     """The post has no name."""
 
 
+class NameMissingError(ValueError):
+    """Nobody has the address yet, and no name was given to invite them by."""
+
+
 class DocumentMissingError(ValueError):
     """An administrator's word needs the document that it rests on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Who is meant: an account by its address, invited by name where there is none."""
+
+    email: str
+    name: str = ""
 
 
 def propose_appointment(
     *,
     organisation_id: int,
-    user_id: int,
+    holder: Holder | User,
     post: str,
     terms: Terms,
     actor: User,
@@ -33,7 +48,8 @@ def propose_appointment(
     """
     Give the first word for somebody's post; a second lead confirms it.
 
-    ``is_lead`` makes the holder an organisation lead while the post lasts.
+    ``is_lead`` makes the holder an organisation lead while the post lasts. Whoever
+    has no account yet is invited in the same act.
 
     :raises PermissionDenied: by the errors of ``policies.authority``
     :raises AlreadyProposedError: if the same waits already
@@ -42,20 +58,52 @@ def propose_appointment(
         organisation = two_words.lock_organisation(
             record=record, organisation_id=organisation_id
         )
-        holder = User.objects.get(pk=user_id)
+        may.require_is_lead(user=actor, organisation=organisation, at=now)
+        may.require_not_barred(user=actor, at=now)
+        person = account_of(record=record, holder=holder)
         allowed_by = may.require_can_propose(
-            user=actor, organisation=organisation, holder=holder, at=now
+            user=actor, organisation=organisation, holder=person, at=now
         )
         row = write_proposal(
             record=record,
             organisation=organisation,
-            holder=holder,
+            holder=person,
             post=post,
             terms=terms,
             is_lead=is_lead,
         )
-        record.about(row, allowed_by=allowed_by)
+        about_first(record=record, row=row, allowed_by=allowed_by)
+        two_words.tell_leads(record=record, row=row)
     return row
+
+
+def account_of(*, record: Record, holder: Holder | User) -> User:
+    """
+    Find the account that is meant, or invite the person, inside the caller's act.
+
+    :raises NameMissingError: if there is none and no name to invite them by
+    """
+    rows = User.objects.all()
+    if isinstance(holder, User):
+        rows = rows.filter(pk=holder.pk)
+    else:
+        rows = rows.filter(email__iexact=holder.email.strip())
+    found: User | None = rows.first()
+    if found is not None:
+        return found
+    if isinstance(holder, User) or not holder.name.strip():
+        raise NameMissingError(
+            "Nobody has an account with this address yet. Enter the person's name, and"
+            " they are invited."
+        )
+    actor = record.by if isinstance(record.by, User) else None
+    return invite(record=record, email=holder.email, name=holder.name, invited_by=actor)
+
+
+def about_first(*, record: Record, row: Appointment, allowed_by: Any = None) -> None:
+    """Name the post as what the act is about, before an account made on the way."""
+    record.subjects.insert(0, row)
+    record.about(allowed_by=allowed_by)
 
 
 def write_proposal(
@@ -151,7 +199,7 @@ def end_appointment(
 def appoint_first_lead(
     *,
     organisation_id: int,
-    user_id: int,
+    holder: Holder | User,
     post: str,
     terms: Terms,
     actor: User,
@@ -174,25 +222,26 @@ def appoint_first_lead(
         organisation = two_words.lock_organisation(
             record=record, organisation_id=organisation_id
         )
-        holder = User.objects.get(pk=user_id)
+        may.require_names_first_leads(user=actor, organisation=organisation, at=now)
+        person = account_of(record=record, holder=holder)
         may.require_can_appoint_first_lead(
-            user=actor, organisation=organisation, holder=holder, at=now
+            user=actor, organisation=organisation, holder=person, at=now
         )
         if terms.source_document_id is None:
             raise DocumentMissingError("Add the document that names this person.")
         row = write_proposal(
             record=record,
             organisation=organisation,
-            holder=holder,
+            holder=person,
             post=post,
             terms=terms,
             is_lead=True,
             is_founding=True,
         )
-        record.about(row)
+        about_first(record=record, row=row)
         if _is_first(organisation_id, besides=row):
             two_words.confirm(record=record, row=row, actor=actor)
-            _settle_lead(record, holder, organisation, now)
+            _settle_lead(record, person, organisation, now)
     return row
 
 

@@ -71,6 +71,7 @@ def propose_delegation(
         )
         row.save()
         record.about(row, allowed_by=allowed_by)
+        two_words.tell_leads(record=record, row=row)
     return row
 
 

@@ -47,6 +47,7 @@ def propose_deputy(
         two_words.require_not_waiting(record=record, row=row, same=("appointment",))
         row.save()
         record.about(row, allowed_by=allowed_by)
+        two_words.tell_leads(record=record, row=row)
     return row
 
 

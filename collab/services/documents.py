@@ -70,6 +70,7 @@ def store_document(
             size=size,
             uploaded_by=actor,
             uploaded_at=now,
+            is_founding=allowed_by is None,
         )
         document.save()
         record.about(document, allowed_by=allowed_by)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from accounts.models import User
+from accounts.services.sessions import end_sessions
 from audit.door import Record, act
 from collab import grants, registries
 from collab.models import Appointment, Delegation, Deputy, Engagement, Organisation
@@ -74,6 +75,7 @@ def let_go(
     grants.take_everything(record=record, user=user, at=at, organisation=organisation)
     if not Appointment.objects.in_effect_at(at).filter(user=user).exists():
         _end_engagements(record, user, at)
+    end_sessions(record=record, user=user)
     registries.on_leaving(record, user, organisation, at)
 
 

@@ -4,16 +4,20 @@ Inner functions: they take the open record.
 """
 
 import datetime as dt
-from typing import Any
+from typing import Any, Final
 
 from accounts.models import User
+from accounts.services.notifying import notify
 from audit.door import Record
 from audit.models import StaleRowError
+from collab import grants
 from collab.enums import AuthorityStatus
 from collab.models import Appointment, Document, Organisation
 from collab.rules.authority import Terms
 from collab.rules.periods import span
 from collab.transitions import require_authority_move
+
+KIND: Final = "authority"
 
 
 class SourceMissingError(ValueError):
@@ -127,12 +131,43 @@ def require_not_waiting(*, record: Record, row: Any, same: tuple[str, ...]) -> N
         raise AlreadyProposedError("The same proposal already waits to be confirmed.")
 
 
+def tell_leads(*, record: Record, row: Any) -> None:
+    """Tell the body's other leads that a proposal waits for one of them."""
+    for lead in grants.leads(organisation=row.organisation, at=record.at):
+        if lead.pk not in (row.proposed_by_id, row.user_id):
+            notify(
+                record=record,
+                user=lead,
+                kind=KIND,
+                subject=f"A proposal at {row.organisation} waits for a second person",
+                words="Read it, and confirm or refuse it.",
+                link=f"/authority/{row.uid}",
+                about=row,
+            )
+
+
+def tell_holder(*, record: Record, row: Any) -> None:
+    """Tell the person concerned that authority was given to them, or ended."""
+    if record.actor_uid != row.user.uid:
+        notify(
+            record=record,
+            user=row.user,
+            kind=KIND,
+            subject=f"What you may do for {row.organisation} has changed",
+            words="See what you hold, and until when.",
+            link="/my/authority",
+            about=row,
+        )
+
+
 def require_as_read(*, record: Record, row: Any, revision: int) -> None:
     """
-    Check that the row is as the person read it before they answered.
+    Check that the row still waits, as the person read it before they answered.
 
+    :raises AuthorityMoveError: if another tab or person answered already
     :raises StaleRowError: if it was changed since
     """
+    require_authority_move(row.status, AuthorityStatus.CONFIRMED)
     if row.revision != revision:
         raise StaleRowError(
             "Somebody else changed this while you were reading it. Read it again."
@@ -146,6 +181,7 @@ def confirm(*, record: Record, row: Any, actor: User) -> None:
     row.confirmed_by = actor
     row.confirmed_at = record.at
     row.save()
+    tell_holder(record=record, row=row)
 
 
 def refuse(*, record: Record, row: Any, actor: User) -> None:
@@ -173,6 +209,7 @@ def end(*, record: Record, row: Any, actor: User | None) -> None:
     row.ended_at = record.at
     row.ended_because = record.reason[:300]
     row.save()
+    tell_holder(record=record, row=row)
 
 
 def end_all(*, record: Record, rows: Any, at: dt.datetime) -> list[Any]:

@@ -2,15 +2,17 @@
 
 from django.urls import URLPattern
 
-from collab.urls import collaboratives, decisions, organisations
+from collab.urls import collaboratives, decisions, organisations, people
 
 app_name = "collab"
 
 FIXED: list[URLPattern] = [
     *organisations.urlpatterns,
+    *people.fixed_urlpatterns,
     *collaboratives.fixed_urlpatterns,
 ]
 OF_A_COLLABORATIVE: list[URLPattern] = [
+    *people.urlpatterns,
     *decisions.urlpatterns,
     *collaboratives.urlpatterns,
 ]

@@ -25,7 +25,9 @@ from collab.models import (
     Membership,
     Organisation,
 )
+from collab.rules.authority import Terms
 from collab.rules.periods import london_day, span
+from collab.services import delegations
 from tests.builders.acts import any_act
 
 YEAR = dt.timedelta(days=365)
@@ -331,3 +333,19 @@ def auditor(
             until=now + YEAR,
         )
     return user
+
+
+def propose_delegation(
+    user: User, body: Organisation, actor: User, now: dt.datetime, **extent: Any
+) -> Delegation:
+    """A power that waits for the second lead's word."""
+    return delegations.propose_delegation(
+        organisation_id=body.pk,
+        user_id=user.pk,
+        extent=delegations.Extent(
+            **{"power": Power.SIGN_AGREEMENTS, "capacity": "Manager"} | extent
+        ),
+        terms=Terms(starts_on=london_day(now), source=SOURCE),
+        actor=actor,
+        now=now,
+    )

@@ -232,7 +232,7 @@ class TestConfirmDelegation:
         row.refresh_from_db()
 
         assert row.status == AuthorityStatus.REFUSED
-        with pytest.raises(ValueError):
+        with pytest.raises(AuthorityMoveError):
             confirm(row, leads[1], now)
 
     def test_writes_nothing_when_the_event_cannot_be_written(
@@ -344,7 +344,7 @@ class TestAppointments:
         user = people.person("Nia New", now)
         row = appointments.propose_appointment(
             organisation_id=acute.pk,
-            user_id=user.pk,
+            holder=user,
             post="Secretary",
             terms=TERMS,
             is_lead=True,
@@ -364,7 +364,7 @@ class TestAppointments:
         people.appoint(user, acute, now)
         row = appointments.propose_appointment(
             organisation_id=acute.pk,
-            user_id=user.pk,
+            holder=user,
             post="Secretary",
             terms=Terms(
                 starts_on=dt.date(2026, 5, 1), last_on=dt.date(2026, 5, 31), source="S"
@@ -394,7 +394,7 @@ class TestAppointments:
         with pytest.raises(appointments.PostMissingError):
             appointments.propose_appointment(
                 organisation_id=acute.pk,
-                user_id=people.person("Nia New", now).pk,
+                holder=people.person("Nia New", now),
                 post=" ",
                 terms=TERMS,
                 actor=leads[0],

@@ -57,9 +57,14 @@ def waiting(acute, holder, actor, now):
 def every_path(acute, user, helper, now):
     """All ways in which a person might come to sign, each a call that must fail."""
     post = helper.appointments.filter(organisation=acute).first()
-    for_self = {"organisation_id": acute.pk, "user_id": user.pk, "terms": TERMS}
+    for_self = {"organisation_id": acute.pk, "holder": user, "terms": TERMS}
     yield lambda: delegations.propose_delegation(
-        **for_self, extent=EXTENT, actor=user, now=now
+        organisation_id=acute.pk,
+        user_id=user.pk,
+        terms=TERMS,
+        extent=EXTENT,
+        actor=user,
+        now=now,
     )
     yield lambda: appointments.propose_appointment(
         **for_self, post="Chief", actor=user, now=now
@@ -300,7 +305,7 @@ class TestTheFirstTwoLeads:
         document = document or stored(body, actor, now)
         return appointments.appoint_first_lead(
             organisation_id=body.pk,
-            user_id=user.pk,
+            holder=user,
             post="Secretary",
             terms=Terms(
                 starts_on=dt.date(2026, 4, 1),
@@ -342,7 +347,7 @@ class TestTheFirstTwoLeads:
         with pytest.raises(may.LeadsEnoughError):
             appointments.appoint_first_lead(
                 organisation_id=acute.pk,
-                user_id=people.person("Third", now).pk,
+                holder=people.person("Third", now),
                 post="x",
                 terms=TERMS,
                 actor=admin,
@@ -353,7 +358,7 @@ class TestTheFirstTwoLeads:
         with pytest.raises(appointments.DocumentMissingError):
             appointments.appoint_first_lead(
                 organisation_id=body.pk,
-                user_id=people.person("Fi First", now).pk,
+                holder=people.person("Fi First", now),
                 post="x",
                 terms=TERMS,
                 actor=admin,
