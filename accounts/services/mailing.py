@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from accounts import policies
 from accounts.mail import sealing_key
 from accounts.models import Heartbeat, Invitation, MailMessage, User
 from accounts.rules.sealing import seal, unseal
@@ -127,8 +128,13 @@ def _link(link_to: str, *, now: dt.datetime) -> str | None:
 
 
 def send_test(*, actor: User, now: dt.datetime) -> MailMessage:
-    """Send an administrator a message, to see that mail arrives."""
+    """
+    Send an administrator a message, to see that mail arrives.
+
+    :raises NotAnAdministratorError: if the actor does not administer
+    """
     with act("accounts.mail.tested", by=actor, at=now) as record:
+        policies.require_administrator(user=actor, now=now)
         record.about(actor)
         return write_mail(
             record=record,

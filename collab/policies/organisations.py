@@ -29,7 +29,11 @@ def require_administrator(*, actor: Any, at: dt.datetime) -> RoleHolding | None:
         return None
     holding: RoleHolding | None = (
         RoleHolding.objects.in_effect_at(at)
-        .filter(user=actor, user__is_active=True, group__name=ADMINISTRATORS)
+        .filter(
+            user_id=getattr(actor, "pk", None),
+            user__is_active=True,
+            group__name=ADMINISTRATORS,
+        )
         .first()
     )
     if holding is None:

@@ -1,0 +1,1 @@
+"""The generated access matrix: model, verb and address against every situation."""

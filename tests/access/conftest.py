@@ -1,0 +1,23 @@
+"""The world of these tests: built once, and gone again when they end.
+
+It stands in a transaction that is never committed, so that no other test meets it;
+each test runs in a savepoint of it. The world's clock is the real one, since pages
+read that.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from tests.access.attempting import kept_open
+from tests.access.world import World, build
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """Both collaboratives and a person for each situation."""
+    with django_db_blocker.unblock(), kept_open():
+        yield build(timezone.now())
+        transaction.set_rollback(True)
