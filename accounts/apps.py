@@ -22,6 +22,7 @@ class AccountsConfig(AppConfig):
 
         ledger.register_verbs(verbs.VERBS)
         ledger.register_names(selectors.names_of)
+        ledger.register_finder("person", selectors.people_called)
         ledger.register_reach(selectors.reach_of)
         ledger.register_address("accounts.user", presenters.person_address)
         pages.register_navigation("inbox", presenters.inbox_link, order=70)

@@ -24,6 +24,13 @@ def names_of(uids: Iterable[str]) -> Mapping[str, str]:
     return dict(User.objects.filter(uid__in=list(uids)).values_list("uid", "name"))
 
 
+def people_called(typed: str) -> list[str]:
+    """Give the ids of people by name or exact e-mail address, at most fifty."""
+    meant = Q(email__iexact=typed) | Q(name__icontains=typed)
+    found = User.objects.filter(meant).order_by("name", "pk")
+    return list(found.values_list("uid", flat=True)[:50])
+
+
 def reach_of(user: Any, at: dt.datetime) -> Reach:
     """Say that people may read the events about their own account."""
     uid = getattr(user, "uid", "")

@@ -61,7 +61,7 @@ class User(ledger.Governed, AbstractBaseUser, PermissionsMixin):
     barred_until = models.DateTimeField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
     last_login = None
-    groups = models.ManyToManyField(
+    groups = models.ManyToManyField(  # type: ignore[assignment]
         Group,
         through="accounts.RoleHolding",
         through_fields=("user", "group"),

@@ -205,8 +205,12 @@ def accept_invitation(
         return user  # type: ignore[no-any-return]
 
 
-def join(*, record: Any, user: User, password: str) -> None:
-    """Make an invited person a full one inside the caller's open act."""
+def join(*, record: Any, user: User, password: str | None) -> None:
+    """
+    Make an invited person a full one inside the caller's open act.
+
+    Without a password nobody signs in with one: a passkey or single sign-on is left.
+    """
     user.set_password(password)
     user.joined_at = record.at
     user.save()
