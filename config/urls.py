@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("ui.urls")),
+    path("", include("audit.urls")),
     path("", include("agreements.urls")),
     path("", include("collab.urls")),
 ]

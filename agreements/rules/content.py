@@ -91,7 +91,7 @@ def read(text: str) -> Content:
     try:
         values = json.loads(text)
         schema = values.pop("schema")
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise UnreadableContentError("This is not the text of a version.") from error
     if schema != SCHEMA:
         raise UnreadableContentError(f"Texts of the kind {schema} are not known here.")

@@ -35,8 +35,8 @@ def complete(record: Record, *, version: Version, now: dt.datetime) -> None:
     version.in_force_to = period.ends_at
     version.save()
     _settle_parties(version)
-    entered = follow_periods(record, agreement=version.agreement, now=now)
-    if all(other.pk != version.pk for other in entered):
+    changed = follow_periods(record, agreement=version.agreement, now=now)
+    if all(other.pk != version.pk for other in changed):
         _tell_signed(record, version)
 
 
@@ -68,7 +68,7 @@ def follow_periods(
     record: Record, *, agreement: Agreement, now: dt.datetime
 ) -> list[Version]:
     """
-    Let the status of an agreement's versions follow their periods; gives who entered.
+    Let the status of an agreement's versions follow their periods; gives what changed.
 
     The agreement is locked by the caller. Doing it again changes nothing.
     """
@@ -78,27 +78,27 @@ def follow_periods(
         .order_by("in_force_from", "pk")
     )
     begins = [version.in_force_from for version in versions]
-    entered = []
+    before = {version.pk: version.status for version in versions}
     for version in versions:
         version.agreement = agreement
-        if _follow(version, begins, now):
-            record.about(version)
-            entered.append(version)
-    for version in entered:
+        _follow(version, begins, now)
+    changed = [each for each in versions if each.status != before[each.pk]]
+    # Whatever begins is what the act is about; what ends with it comes after.
+    changed.sort(key=lambda each: before[each.pk] != V.SIGNED)
+    record.about(*changed)
+    for version in changed:
         if version.status == V.IN_FORCE:
             _tell_in_force(record, version)
-    return entered
+    return changed
 
 
-def _follow(version: Version, begins: list[dt.datetime], now: dt.datetime) -> bool:
+def _follow(version: Version, begins: list[dt.datetime], now: dt.datetime) -> None:
     period = Period(starts_at=version.in_force_from, ends_at=version.in_force_to)
     wanted = status_at(period, now, successors=begins)
-    entered = version.status == V.SIGNED and wanted != periods.SIGNED
-    if entered:
+    if version.status == V.SIGNED and wanted != periods.SIGNED:
         _move(version, V.IN_FORCE)
     if version.status == V.IN_FORCE and wanted in (periods.SUPERSEDED, periods.EXPIRED):
         _move(version, V(wanted))
-    return entered
 
 
 def _move(version: Version, status: VersionStatus) -> None:
@@ -131,8 +131,7 @@ def _sweep_one(agreement_id: int, *, actor: Actor, now: dt.datetime) -> bool:
     try:
         with act(f"agreements.version.{verb}", by=actor, at=now) as record:
             agreement = lock_agreement(record, agreement_id=agreement_id)
-            follow_periods(record, agreement=agreement, now=now)
-            _require_change(record)
+            _require(follow_periods(record, agreement=agreement, now=now))
     except _NothingDueError:
         return False
     return True
@@ -142,8 +141,8 @@ class _NothingDueError(Exception):
     """Another worker was first."""
 
 
-def _require_change(record: Record) -> None:
-    if not record.changes:
+def _require(changed: list[Version]) -> None:
+    if not changed:
         raise _NothingDueError
 
 

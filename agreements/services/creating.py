@@ -39,7 +39,7 @@ def create_agreement(
         policies.require_can_govern(
             user=actor, collaborative_id=collaborative_id, at=now
         )
-        number = next_reference(record, f"{collaborative.slug}/agreements")
+        number = next_reference(record, series=f"{collaborative.slug}/agreements")
         agreement = Agreement.objects.create(
             collaborative=collaborative,
             reference=f"AGR-{number:03d}",

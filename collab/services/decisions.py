@@ -89,7 +89,7 @@ def write_decision(
     if not present:
         raise NobodyPresentError("Name at least one person who was there.")
     year = decided_on.year
-    number = next_reference(record, f"{collaborative.slug}/decisions/{year}")
+    number = next_reference(record, series=f"{collaborative.slug}/decisions/{year}")
     content = DecisionContent(
         collaborative=collaborative.uid,
         reference=f"{year}-{number:03d}",

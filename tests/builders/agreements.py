@@ -4,13 +4,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from accounts.enums import Role
 from accounts.models import User
 from accounts.policies import RECORDS, RECORDS_OF
 from agreements.enums import Instrument, PartyRole
 from agreements.models import SignOff, Version
 from agreements.services import clauses, creating, parties, sending_out, signing, terms
-from allauth.mfa.models import Authenticator
 from audit.rules.uids import new_uid
 from collab.models import Collaborative, Organisation
 from collab.rules.periods import london_day
@@ -195,9 +196,7 @@ def sign_all(version: Version, made: Partnership, now: dt.datetime) -> Version:
     """The version once every body has signed it."""
     for body in made.bodies:
         sign(version, body, made.signatory(body), now)
-    return Version.objects.select_related("agreement__collaborative").get(
-        pk=version.pk
-    )
+    return Version.objects.select_related("agreement__collaborative").get(pk=version.pk)
 
 
 def in_force(made: Partnership, now: dt.datetime, **fields: Any) -> Version:

@@ -1,0 +1,67 @@
+import itertools
+
+import pytest
+
+from agreements.enums import AgreementStatus, RequestStatus, VersionStatus
+from agreements.transitions import (
+    AGREEMENT_MOVES,
+    REQUEST_MOVES,
+    VERSION_MOVES,
+    IllegalMoveError,
+    require_request_move,
+    require_version_move,
+)
+
+TABLES = [
+    (VersionStatus, VERSION_MOVES, VersionStatus.DRAFT),
+    (RequestStatus, REQUEST_MOVES, RequestStatus.ASKED),
+    (AgreementStatus, AGREEMENT_MOVES, AgreementStatus.OPEN),
+]
+
+
+def forbidden(statuses, moves):
+    pairs = itertools.product(statuses, repeat=2)
+    return [(before, after) for before, after in pairs if after not in moves[before]]
+
+
+@pytest.mark.parametrize(("statuses", "moves", "start"), TABLES)
+class TestEveryTable:
+    def test_has_a_row_for_each_status(self, statuses, moves, start):
+        assert set(moves) == set(statuses)
+
+    def test_reaches_each_status_from_the_start(self, statuses, moves, start):
+        reached, ahead = {start}, [start]
+        while ahead:
+            for after in moves[ahead.pop()] - reached:
+                reached.add(after)
+                ahead.append(after)
+
+        assert reached == set(statuses)
+
+
+class TestRequireVersionMove:
+    @pytest.mark.parametrize(
+        ("before", "after"), forbidden(VersionStatus, VERSION_MOVES)
+    )
+    def test_refuses_every_pair_that_is_not_in_the_table(self, before, after):
+        with pytest.raises(IllegalMoveError):
+            require_version_move(before, after)
+
+    @pytest.mark.parametrize("before", VersionStatus)
+    def test_allows_every_pair_in_the_table(self, before):
+        for after in VERSION_MOVES[before]:
+            require_version_move(before, after)
+
+
+class TestRequireRequestMove:
+    @pytest.mark.parametrize(
+        ("before", "after"), forbidden(RequestStatus, REQUEST_MOVES)
+    )
+    def test_refuses_every_pair_that_is_not_in_the_table(self, before, after):
+        with pytest.raises(IllegalMoveError):
+            require_request_move(before, after)
+
+    @pytest.mark.parametrize("before", RequestStatus)
+    def test_allows_every_pair_in_the_table(self, before):
+        for after in REQUEST_MOVES[before]:
+            require_request_move(before, after)
