@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from collab.enums import AuthorityStatus
+from collab.enums import AuthorityStatus, ImportStatus
 
 AUTHORITY_MOVES: Final[dict[AuthorityStatus, frozenset[AuthorityStatus]]] = {
     AuthorityStatus.PROPOSED: frozenset(
@@ -34,3 +34,32 @@ def require_authority_move(present: str, wanted: AuthorityStatus) -> None:
     status = AuthorityStatus(present)
     if wanted not in AUTHORITY_MOVES[status]:
         raise AuthorityMoveError(_ALREADY[status])
+
+
+# The load of a file, or its reversal, which nobody checks first.
+IMPORT_MOVES: Final[dict[ImportStatus, frozenset[ImportStatus]]] = {
+    ImportStatus.CHECKED: frozenset({ImportStatus.LOADING}),
+    ImportStatus.LOADING: frozenset({ImportStatus.FINISHED}),
+    ImportStatus.FINISHED: frozenset(),
+}
+
+_IMPORT_STANDS: Final = {
+    ImportStatus.CHECKED: "Confirm this import first.",
+    ImportStatus.LOADING: "Somebody else confirmed this import before you.",
+    ImportStatus.FINISHED: "This import is finished.",
+}
+
+
+class ImportMoveError(ValueError):
+    """How far the import is does not allow this."""
+
+
+def require_import_move(present: str, wanted: ImportStatus) -> None:
+    """
+    Check that an import may move on from where it is.
+
+    :raises ImportMoveError: with a sentence that says how it stands
+    """
+    status = ImportStatus(present)
+    if wanted not in IMPORT_MOVES[status]:
+        raise ImportMoveError(_IMPORT_STANDS[status])

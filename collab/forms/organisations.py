@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from collab.enums import LegalForm, OversightRoute, Sector
 from collab.models import Organisation
-from collab.rules.organisation_csv import LARGEST_FILE, LONGEST_NAME, ODS_CODE
+from collab.rules.csv_files import LARGEST_FILE
+from collab.rules.organisation_csv import LONGEST_NAME, ODS_CODE
 from collab.rules.rights import Rights
 from collab.selectors.organisations import organisation_named
 from collab.services.organisations import OrganisationFacts

@@ -1,9 +1,11 @@
 """What an administrator does next while the installation is being set up."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 
+from collab.models import Collaborative
 from collab.rules.rights import Rights
 from collab.selectors.collaboratives import (
     collaboratives,
@@ -17,11 +19,41 @@ from collab.selectors.organisations import organisations
 class Step:
     """The one thing to do next, why, and where."""
 
-    number: int
     title: str
     why: str
     action: str
-    href: str
+    page: str
+    href: str = ""
+
+
+LOAD: Final = Step(
+    title="Load the organisations",
+    why="Collaboratives are made of organisations that exist in law. Load them from a"
+    " file, such as the published list of NHS trusts, or add them one by one.",
+    action="Load organisations from a file",
+    page="collab:upload_import",
+)
+CREATE: Final = Step(
+    title="Create the first collaborative",
+    why="Say what the partners want to do together, and whom they serve.",
+    action="Create a collaborative",
+    page="collab:new_collaborative",
+)
+FILL: Final = Step(
+    title="Say who takes part in {}",
+    why="Each organisation takes part from a day on, as lead provider, member or in"
+    " another part.",
+    action="Add the first organisation",
+    page="collab:start_membership",
+)
+HAND_OVER: Final = Step(
+    title="Name the first governance lead of {}",
+    why="They need a post at a member, so first invite the leads of one member"
+    " organisation from its page; they appoint the person. From then on the governance"
+    " lead looks after the collaborative.",
+    action="Name the governance lead",
+    page="collab:name_governance_lead",
+)
 
 
 def next_step(rights: Rights) -> Step | None:
@@ -29,43 +61,22 @@ def next_step(rights: Rights) -> Step | None:
     if not rights.administers_installation:
         return None
     if not organisations(rights=rights).exists():
-        return Step(
-            number=1,
-            title="Load the organisations",
-            why="Collaboratives are made of organisations that exist in law. Load them"
-            " from a file, such as the published list of NHS trusts, or add them one"
-            " by one.",
-            action="Load organisations from a file",
-            href=reverse("collab:upload_import"),
-        )
-    rows = collaboratives(rights=rights)
-    if not rows.exists():
-        return Step(
-            number=2,
-            title="Create the first collaborative",
-            why="Say what the partners want to do together, and whom they serve.",
-            action="Create a collaborative",
-            href=reverse("collab:new_collaborative"),
-        )
-    empty = without_members(rights=rights)
-    if empty is not None:
-        return Step(
-            number=3,
-            title=f"Say who takes part in {empty}",
-            why="Each organisation takes part from a day on, as lead provider, member"
-            " or in another part.",
-            action="Add the first organisation",
-            href=reverse("collab:start_membership", args=[empty.slug]),
-        )
-    silent = without_people(rights=rights)
-    if silent is not None:
-        return Step(
-            number=4,
-            title=f"Name the first governance lead of {silent}",
-            why="They need a post at a member, so first invite the leads of one member"
-            " organisation from its page; they appoint the person. From then on the"
-            " governance lead looks after the collaborative.",
-            action="Name the governance lead",
-            href=reverse("collab:name_governance_lead", args=[silent.slug]),
-        )
+        return _at(LOAD)
+    if not collaboratives(rights=rights).exists():
+        return _at(CREATE)
+    if (empty := without_members(rights=rights)) is not None:
+        return _at(FILL, empty)
+    if (silent := without_people(rights=rights)) is not None:
+        return _at(HAND_OVER, silent)
     return None
+
+
+def _at(step: Step, found: Collaborative | None = None) -> Step:
+    slug = [found.slug] if found else []
+    return Step(
+        title=step.title.format(found),
+        why=step.why,
+        action=step.action,
+        page=step.page,
+        href=reverse(step.page, args=slug),
+    )

@@ -1,17 +1,14 @@
 """Reading a file of organisations: what is good, what is not, and what to do."""
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from collab.rules.csv_files import CsvFileError, records
 from collab.rules.names import readable_name
 
-LARGEST_FILE: Final = 25_000_000
-MOST_ROWS: Final = 50_000
 LONGEST_NAME: Final = 180
 _DAY: Final = re.compile(r"[0-9]{4}(-?)[0-9]{2}\1[0-9]{2}")
 ODS_CODE: Final = re.compile(r"[A-Z0-9]{3,10}")
@@ -90,10 +87,6 @@ class _RowError(ValueError):
         self.what, self.remedy = what, remedy
 
 
-class _FileError(ValueError):
-    """The whole file cannot be used."""
-
-
 def read_organisations(
     content: bytes,
     *,
@@ -107,63 +100,14 @@ def read_organisations(
     lower case. Row numbers are those of the file, with its headings as row 1.
     """
     try:
-        lines = _lines(_text(content))
+        lines = records(content)
         columns, unknown = _columns(next(lines, (1, []))[1])
         rows, problems = _read_rows(lines, columns, sectors, legal_forms)
-    except _FileError as error:
+    except CsvFileError as error:
         return Reading(refused=str(error))
     if not rows and not problems:
         return Reading(refused="The file has headings and no rows. Add the rows.")
     return Reading(rows=rows, problems=problems, unknown_columns=unknown)
-
-
-def _text(content: bytes) -> str:
-    if not content.strip():
-        raise _FileError("The file is empty. Choose a CSV file with headings and rows.")
-    if len(content) > LARGEST_FILE:
-        raise _FileError("The file is larger than 25 MB. Split it and load each part.")
-    if content.startswith((b"PK\x03\x04", b"\x1f\x8b", b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise _FileError(
-            "This is not a CSV file, whatever its name says. Open it in a spreadsheet"
-            " and save it as CSV (UTF-8)."
-        )
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(content, "utf-16")
-    if b"\x00" in content:
-        raise _FileError(
-            "The file holds NUL bytes, which no text has. Save it as CSV (UTF-8) again."
-        )
-    return _decoded(content, "utf-8-sig")
-
-
-def _decoded(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _FileError(
-            "The file's letters cannot be read as UTF-8. Save it as CSV (UTF-8)"
-            " and try again."
-        ) from error
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Give each record with the number of its row; empty rows are passed over."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    number = 0
-    try:
-        for number, record in enumerate(reader, start=1):
-            if number > MOST_ROWS + 1:
-                raise _FileError(
-                    f"The file has more than {MOST_ROWS:,} rows. Split it and load"
-                    " each part."
-                )
-            if any(cell.strip() for cell in record):
-                yield number, record
-    except csv.Error as error:
-        raise _FileError(
-            f"The file cannot be read after row {number}: a quotation mark is not"
-            " closed, or a value is far too long. Mend that row and try again."
-        ) from error
 
 
 def _columns(headings: list[str]) -> tuple[dict[int, str], list[str]]:
@@ -174,7 +118,7 @@ def _columns(headings: list[str]) -> tuple[dict[int, str], list[str]]:
         bare = re.sub(r"[^a-z0-9]", "", heading.lower())
         name = known.get(bare)
         if name in columns.values():
-            raise _FileError(
+            raise CsvFileError(
                 f"Two columns hold the same thing ({heading.strip()[:60]})."
                 " Remove one of them."
             )
@@ -183,7 +127,7 @@ def _columns(headings: list[str]) -> tuple[dict[int, str], list[str]]:
         elif bare and bare not in _PASSED_OVER:
             unknown.append(heading.strip()[:60])
     if "name" not in columns.values():
-        raise _FileError(
+        raise CsvFileError(
             "No column is headed “name”. The first row must hold the headings:"
             " ods_code, name, town, postcode, open_date, close_date."
         )

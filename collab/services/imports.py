@@ -29,6 +29,7 @@ from collab.selectors.imports import (
     read_file,
 )
 from collab.services.references import next_reference
+from collab.transitions import require_import_move
 
 PORTION: Final = 250
 SERIES: Final = "organisation-imports"
@@ -40,10 +41,6 @@ class UnusableFileError(ValueError):
 
 class NothingToLoadError(ValueError):
     """The register already says everything that the file says."""
-
-
-class NotLoadingError(ValueError):
-    """The import was not confirmed, or is finished."""
 
 
 def check_import(
@@ -87,7 +84,7 @@ def _nothing_to_load(reading: Reading) -> str:
 
 def new_import_reference(record: Record) -> str:
     """Give the next reference of an import, such as ORG-003."""
-    return f"ORG-{next_reference(record, SERIES):03d}"
+    return f"ORG-{next_reference(record, series=SERIES):03d}"
 
 
 def confirm_import(
@@ -98,7 +95,7 @@ def confirm_import(
 
     Confirming an import that stands still loads its next portion.
 
-    :raises NotLoadingError: if it is finished
+    :raises ImportMoveError: if it is finished
     :raises MissingFileError: if its file is gone from the store
     """
     found = OrganisationImport.objects.get(pk=import_id)
@@ -112,8 +109,7 @@ def _start(*, import_id: int, actor: Actor, now: dt.datetime) -> None:
     with act("collab.import.started", by=actor, at=now) as record:
         found = OrganisationImport.objects.select_for_update().get(pk=import_id)
         record.about(found, allowed_by=require_administrator(actor=actor, at=now))
-        if found.status != ImportStatus.CHECKED:
-            raise NotLoadingError("Somebody else confirmed this import before you.")
+        require_import_move(found.status, ImportStatus.LOADING)
         found.status = ImportStatus.LOADING
         found.save()
         record.after_commit("collab.continue_import", import_uid=found.uid)
@@ -126,39 +122,25 @@ def load_portion(*, import_id: int, actor: Actor, now: dt.datetime) -> bool:
     Safe to run twice at once: the second waits and takes the rows after those.
     """
     found = OrganisationImport.objects.get(pk=import_id)
-    require_loading(found)
+    require_import_move(found.status, ImportStatus.FINISHED)
     reading = read_file(kept_file(found))
     last = found.position + PORTION >= found.rows
     verb = "collab.import.finished" if last else "collab.import.loaded"
     with act(verb, by=actor, at=now) as record:
         found = OrganisationImport.objects.select_for_update().get(pk=import_id)
         record.about(found, allowed_by=require_administrator(actor=actor, at=now))
-        require_loading(found)
+        require_import_move(found.status, ImportStatus.FINISHED)
         rows = reading.rows[found.position : found.position + PORTION]
         lines = [_load(found, each) for each in planned(rows) if each.outcome]
         if found.position == 0:
             lines.extend(_problem_line(found, each) for each in reading.problems)
         if lines:
             ImportedRow.objects.bulk_create(lines)
-        return move_on(record, found, by=len(rows), now=now)
-
-
-def require_loading(found: OrganisationImport) -> None:
-    """
-    Check that an import was confirmed and has more to do.
-
-    :raises NotLoadingError: if not
-    """
-    if found.status != ImportStatus.LOADING:
-        raise NotLoadingError(
-            "This import is finished."
-            if found.status == ImportStatus.FINISHED
-            else "Confirm this import first."
-        )
+        return move_on(record, found=found, by=len(rows), now=now)
 
 
 def move_on(
-    record: Record, found: OrganisationImport, *, by: int, now: dt.datetime
+    record: Record, *, found: OrganisationImport, by: int, now: dt.datetime
 ) -> bool:
     """Note how far an import is; close it, or have the worker go on. Says if more remain."""
     found.position += by

@@ -20,8 +20,8 @@ from collab.services.imports import (
     load_portion,
     move_on,
     new_import_reference,
-    require_loading,
 )
+from collab.transitions import require_import_move
 
 PORTION: Final = 100
 WORKER: Final = SystemActor("imports")
@@ -82,12 +82,12 @@ def undo_portion(*, import_id: int, actor: Actor, now: dt.datetime) -> bool:
             .get(pk=import_id)
         )
         record.about(reversal, allowed_by=require_administrator(actor=actor, at=now))
-        require_loading(reversal)
+        require_import_move(reversal.status, ImportStatus.FINISHED)
         todo = _lines(reversal.reverses)[reversal.position :][:PORTION]
         lines = _undo(reversal, todo)
         if lines:
             ImportedRow.objects.bulk_create(lines)
-        return move_on(record, reversal, by=len(todo), now=now)
+        return move_on(record, found=reversal, by=len(todo), now=now)
 
 
 def continue_import(
@@ -97,8 +97,10 @@ def continue_import(
     found = OrganisationImport.objects.get(uid=import_uid)
     if found.status != ImportStatus.LOADING:
         return
-    go_on = undo_portion if found.reverses_id else load_portion
-    go_on(import_id=found.pk, actor=actor, now=now)
+    if found.reverses_id:
+        undo_portion(import_id=found.pk, actor=actor, now=now)
+    else:
+        load_portion(import_id=found.pk, actor=actor, now=now)
 
 
 def _lines(found: Any) -> list[ImportedRow]:

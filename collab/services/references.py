@@ -4,7 +4,7 @@ from audit.door import Record
 from collab.models import ReferenceCounter
 
 
-def next_reference(record: Record, series: str) -> int:
+def next_reference(record: Record, *, series: str) -> int:
     """
     Take the next number of a series, such as ``impact/decisions/2026``.
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from collab.rules import organisation_csv
+from collab.rules import csv_files
 from collab.rules.organisation_csv import read_organisations
 
 HEAD = "ods_code,name,town,postcode,open_date,close_date\n"
@@ -130,12 +130,12 @@ class TestReadOrganisations:
         assert found.rows == []
 
     def test_refuses_more_than_its_size(self, monkeypatch):
-        monkeypatch.setattr(organisation_csv, "LARGEST_FILE", 10)
+        monkeypatch.setattr(csv_files, "LARGEST_FILE", 10)
 
         assert "larger than 25 MB" in read("name\n" + "x" * 20).refused
 
     def test_refuses_more_than_its_rows(self, monkeypatch):
-        monkeypatch.setattr(organisation_csv, "MOST_ROWS", 2)
+        monkeypatch.setattr(csv_files, "MOST_ROWS", 2)
 
         assert "more than 2 rows" in read("name\na\nb\nc\n").refused
         assert len(read("name\na\nb\n").rows) == 2

@@ -29,6 +29,7 @@ from collab.services.imports_undoing import (
     undo_import,
 )
 from collab.tasks.imports import continue_import_task
+from collab.transitions import ImportMoveError
 from tests.builders import people
 from tests.builders.acts import any_act
 from tests.builders.bodies import EXTRACT, HEADINGS, SERVER, body, imported
@@ -217,13 +218,13 @@ class TestConfirmImport:
     def test_refuses_a_finished_import(self, now):
         found = imported(EXTRACT, now)
 
-        with pytest.raises(imports.NotLoadingError, match="finished"):
+        with pytest.raises(ImportMoveError, match="finished"):
             confirm_import(import_id=found.pk, actor=SERVER, now=now)
 
     def test_refuses_to_load_what_nobody_confirmed(self, now):
         found = check(EXTRACT, now)
 
-        with pytest.raises(imports.NotLoadingError, match="Confirm this import"):
+        with pytest.raises(ImportMoveError, match="Confirm this import"):
             load_portion(import_id=found.pk, actor=SERVER, now=now)
 
     def test_refuses_a_file_that_changed_in_the_store(self, now):

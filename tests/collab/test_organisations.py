@@ -271,17 +271,20 @@ class TestNextReference:
     def test_counts_each_series_without_gaps(self, now):
         with any_act(now) as record:
             body_row = people_row(now)
-            taken = [next_reference(record, "a"), next_reference(record, "a")]
-            other = next_reference(record, "b")
+            taken = [
+                next_reference(record, series="a"),
+                next_reference(record, series="a"),
+            ]
+            other = next_reference(record, series="b")
             body_row.save()
 
         assert (taken, other) == ([1, 2], 1)
 
     def test_gives_a_number_back_when_the_act_fails(self, now):
         with pytest.raises(NoSubjectError), any_act(now) as record:
-            next_reference(record, "a")
+            next_reference(record, series="a")
         with any_act(now) as record:
-            assert next_reference(record, "a") == 1
+            assert next_reference(record, series="a") == 1
             people_row(now).save()
 
         assert ReferenceCounter.objects.get(series="a").last == 1

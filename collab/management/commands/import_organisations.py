@@ -10,7 +10,8 @@ from django.utils import timezone
 from audit.door import CommandActor
 from collab.enums import ImportOutcome, ImportStatus
 from collab.models import OrganisationImport
-from collab.rules.organisation_csv import LARGEST_FILE, Reading
+from collab.rules.csv_files import LARGEST_FILE
+from collab.rules.organisation_csv import Reading
 from collab.selectors.imports import planned, read_file
 from collab.services.imports import NothingToLoadError, check_import, confirm_import
 from collab.services.imports_undoing import continue_import, undo_import
