@@ -5,6 +5,8 @@ Runs with the machine's own Python; hands over to scripts/serve.py in .venv.
 
 import os
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import prepare
@@ -106,6 +108,41 @@ def collect_static(var: Path, environment: dict[str, str]) -> None:
     once(stamp, fingerprint(files, also=packages, contents=False), work)
 
 
+def migrate(var: Path, environment: dict[str, str]) -> None:
+    """Bring the database up to date, unless its own list says that it is."""
+    steps = [ROOT / "requirements.txt", *ROOT.glob("*/migrations/*.py")]
+    steps += ROOT.glob("audit/*.py")  # every migration puts the triggers back
+    stamp, database = var / "migrated", var / "concordat.sqlite3"
+
+    def mark() -> str:
+        return fingerprint(steps, also=applied_migrations(database))
+
+    on_server = bool(os.environ.get("DATABASE_URL"))
+    if not on_server and stamp.exists() and stamp.read_text() == mark():
+        return
+    with step("Bringing the database up to date"):
+        manage(
+            "migrate --no-input --verbosity 0",
+            environment,
+            otherwise="The database could not be brought up to date; see above.",
+        )
+    stamp.write_text(mark())
+
+
+def applied_migrations(database: Path) -> str:
+    """Read which migrations the embedded database has seen; none where it is new."""
+    if not database.exists():
+        return ""
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            rows = connection.execute(
+                "SELECT app, name FROM django_migrations ORDER BY app, name"
+            )
+            return repr(rows.fetchall())
+    except sqlite3.DatabaseError:
+        return ""
+
+
 def forget_unfinished_sample(var: Path) -> None:
     """Remove a sample whose loading was interrupted, so that it can begin anew.
 
@@ -161,12 +198,7 @@ def main() -> int:
     forget_unfinished_sample(var)
     serve.make_queue(var)
     collect_static(var, environment)
-    with step("Bringing the database up to date"):
-        manage(
-            "migrate --no-input --verbosity 0",
-            environment,
-            otherwise="The database could not be brought up to date; see above.",
-        )
+    migrate(var, environment)
     environment["GREETING"] = fill(var, environment, sample=sample)
     python = str(BIN / "python")
     server = str(ROOT / "scripts" / "serve.py")

@@ -6,11 +6,11 @@ then asks them to finish in order. A second Ctrl-C does not wait.
 
 import ctypes
 import os
+import selectors
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -63,9 +63,11 @@ def ends_with_its_parent() -> Callable[[], None] | None:
 
 @dataclass
 class Processes:
-    """The processes that were started, and how to end them."""
+    """The processes that were started, what they say, and how to end them."""
 
-    running: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    half_lines: dict[str, bytes] = field(default_factory=dict)
+    ready: selectors.DefaultSelector = field(default_factory=selectors.DefaultSelector)
 
     def start(self, name: str, command: list[str]) -> None:
         """Start one process in a session of its own."""
@@ -75,16 +77,24 @@ class Processes:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
             start_new_session=True,
-            preexec_fn=ends_with_its_parent(),  # noqa: PLW1509 - no threads yet
+            preexec_fn=ends_with_its_parent(),  # noqa: PLW1509 - no threads here
         )
         self.running[name] = process
+        self.half_lines[name] = b""
+        if process.stdout:
+            self.ready.register(process.stdout, selectors.EVENT_READ, name)
 
-    def pass_on_lines(self) -> None:
-        """Print what the processes say, once all are started: forks before threads."""
-        for name, process in self.running.items():
-            threading.Thread(target=_pass_on, args=(name, process), daemon=True).start()
+    def pass_on(self, seconds: float) -> None:
+        """Print what the processes say within a time, each line after its name."""
+        for key, _ in self.ready.select(seconds):
+            said = os.read(key.fd, 65_536)
+            if not said:
+                self.ready.unregister(key.fileobj)
+            *lines, rest = (self.half_lines[key.data] + said).split(b"\n")
+            self.half_lines[key.data] = rest
+            for line in lines:
+                print(f"{key.data:<6} | {line.decode(errors='replace')}", flush=True)
 
     def ended(self) -> str | None:
         """Name the first process that has ended, if one has."""
@@ -96,36 +106,34 @@ class Processes:
     def stop(self, *, at_once: Callable[[], bool]) -> None:
         """Ask all to finish, wait a while, then end what is left."""
         deadline = time.monotonic() + GRACE_SECONDS
-        self._signal(signal.SIGTERM)
+        for process in self.running.values():
+            process.terminate()
         while self._alive() and time.monotonic() < deadline and not at_once():
-            time.sleep(LOOK_SECONDS)
-        self._signal(signal.SIGKILL)
+            self._look()
+        # To each whole session, for children that were left behind.
+        for process in self.running.values():
+            _end_session(process.pid)
         for process in self.running.values():
             process.wait()
+            if process.stdout:
+                process.stdout.close()
+        self.ready.close()
+
+    def _look(self) -> None:
+        if self.ready.get_map():
+            self.pass_on(LOOK_SECONDS)
+        else:
+            time.sleep(LOOK_SECONDS)
 
     def _alive(self) -> bool:
         return any(process.poll() is None for process in self.running.values())
 
-    def _signal(self, number: signal.Signals) -> None:
-        for process in self.running.values():
-            leader_lives = process.poll() is None
-            # The last signal goes to each whole session, for children left behind.
-            if number is signal.SIGKILL:
-                _signal_session(process.pid, number)
-            elif leader_lives:
-                process.send_signal(number)
 
-
-def _signal_session(leader: int, number: signal.Signals) -> None:
+def _end_session(leader: int) -> None:
     try:
-        os.killpg(leader, number)
+        os.killpg(leader, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         return
-
-
-def _pass_on(name: str, process: subprocess.Popen[str]) -> None:
-    for line in process.stdout or ():
-        print(f"{name:<6} | {line.rstrip()}", flush=True)
 
 
 def answers(port: int) -> bool:
@@ -168,9 +176,6 @@ def main() -> int:
         signal.signal(number, note)
     make_queue(var)
     processes = Processes()
-    for name, command in commands(port, var).items():
-        processes.start(name, command)
-    processes.pass_on_lines()
     try:
         return watch(processes, port, var, asked)
     finally:
@@ -178,18 +183,26 @@ def main() -> int:
 
 
 def watch(processes: Processes, port: int, var: Path, asked: list[int]) -> int:
-    """Greet when the pages answer, then wait for a reason to stop."""
-    greeted, started = False, time.monotonic()
+    """Start the three, greet, then wait for a reason to stop.
+
+    The web server starts alone, so that the first page is not kept waiting.
+    """
+    waiting = commands(port, var)
+    processes.start("web", waiting.pop("web"))
+    deadline = time.monotonic() + STARTING_SECONDS
     while not asked:
+        processes.pass_on(LOOK_SECONDS)
         if name := processes.ended():
+            processes.pass_on(0)
             print(f"\nThe {name} process ended by itself; stopping the others.")
             return 1
-        if not greeted and (greeted := answers(port)):
+        if waiting and answers(port):
+            while waiting:
+                processes.start(*waiting.popitem())
             print(greeting(port, var), flush=True)
-        if not greeted and time.monotonic() - started > STARTING_SECONDS:
+        if waiting and time.monotonic() > deadline:
             print(f"\nNo page after {STARTING_SECONDS:.0f} s; stopping.")
             return 1
-        time.sleep(LOOK_SECONDS)
     print("\nStopping …", flush=True)
     return 0
 

@@ -1,4 +1,6 @@
 import socket
+import sqlite3
+from contextlib import closing
 
 import pytest
 import run
@@ -93,6 +95,47 @@ class TestForgetUnfinishedSample:
         run.forget_unfinished_sample(database.parent)
 
         assert database.exists()
+
+
+class TestMigrate:
+    @pytest.fixture
+    def migrations(self, monkeypatch, tmp_path):
+        """Stand in for manage.py with a list of what was applied."""
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        runs = []
+
+        def manage(command, environment, *, otherwise):
+            runs.append(command)
+            with closing(sqlite3.connect(tmp_path / "concordat.sqlite3")) as connection:
+                connection.executescript(
+                    "CREATE TABLE IF NOT EXISTS django_migrations (app, name);"
+                    f"INSERT INTO django_migrations VALUES ('a', '{len(runs)}');"
+                )
+
+        monkeypatch.setattr(run, "manage", manage)
+        return runs
+
+    def test_is_left_out_when_nothing_is_new(self, tmp_path, migrations):
+        for _ in range(2):
+            run.migrate(tmp_path, {})
+
+        assert len(migrations) == 1
+
+    def test_is_done_again_for_an_older_database_put_in_place(
+        self, tmp_path, migrations
+    ):
+        run.migrate(tmp_path, {})
+        (tmp_path / "concordat.sqlite3").unlink()
+        run.migrate(tmp_path, {})
+
+        assert len(migrations) == 2
+
+    def test_is_always_done_on_a_server(self, tmp_path, migrations, monkeypatch):
+        monkeypatch.setenv("DATABASE_URL", "postgres://somewhere/else")
+        for _ in range(2):
+            run.migrate(tmp_path, {})
+
+        assert len(migrations) == 2
 
 
 class TestOnce:

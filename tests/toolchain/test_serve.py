@@ -12,7 +12,7 @@ from tests.architecture.source import ROOT
 LONG = "import time; time.sleep(60)"
 STUBBORN = (
     "import signal, sys, time;"
-    "signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True);"
+    "signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', end='', flush=True);"
     "time.sleep(60)"
 )
 # A shell's background job starts with interrupts ignored, as the whole program must
@@ -60,8 +60,6 @@ def processes():
     made = serve.Processes()
     yield made
     made.stop(at_once=lambda: True)
-    for process in made.running.values():
-        process.stdout.close()
 
 
 class TestProcesses:
@@ -87,11 +85,23 @@ class TestProcesses:
     def test_are_ended_when_they_do_not_listen(self, processes, monkeypatch):
         monkeypatch.setattr(serve, "GRACE_SECONDS", 0.2)
         processes.start("web", python(STUBBORN))
-        processes.running["web"].stdout.readline()
+        while not processes.half_lines["web"]:
+            processes.pass_on(0.1)
 
         processes.stop(at_once=lambda: False)
 
         assert processes.running["web"].returncode == -signal.SIGKILL
+
+
+class TestPassOn:
+    def test_puts_the_name_before_each_whole_line(self, processes, capsys):
+        said = "import sys; sys.stdout.write('one\\ntwo\\nthr'); sys.stdout.flush();"
+        processes.start("web", python(said + LONG))
+
+        while not processes.half_lines["web"]:
+            processes.pass_on(0.1)
+
+        assert capsys.readouterr().out == "web    | one\nweb    | two\n"
 
 
 @pytest.fixture
