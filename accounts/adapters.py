@@ -9,6 +9,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
     AuthenticateWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
@@ -110,8 +111,24 @@ class MFAAdapter(DefaultMFAAdapter):
             authenticator.user, timezone.now()
         )
 
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002
+        """Offer a name for a new passkey, numbered from the second on."""
+        held = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return f"Passkey {held + 1}" if held else "Passkey"
+
     def _get_site_name(self) -> str:
         return str(settings.SERVICE_NAME)
+
+
+class NewPasskeyForm(AddWebAuthnForm):
+    """A passkey to be added, good for signing in without the password unless unticked."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["passwordless"]
+        field.label = "Sign me in with this passkey alone, without my password"
+        field.help_text = "A security key without fingerprint or PIN cannot do this."
+        field.initial = True
 
 
 class _WithoutLock:

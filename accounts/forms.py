@@ -8,16 +8,16 @@ from accounts import registries
 
 
 class _Email(forms.EmailField):
-    """An e-mail address, with the words to say when it is none."""
+    """An email address, with the words to say when it is none."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            label=options.pop("label", "E-mail address"),
+            label=options.pop("label", "Email address"),
             max_length=254,
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
             error_messages={
-                "required": "Enter an e-mail address",
-                "invalid": "Enter an e-mail address, like name@example.nhs.uk",
+                "required": "Enter an email address",
+                "invalid": "Enter an email address, like name@example.nhs.uk",
             },
             **options,
         )
@@ -86,29 +86,29 @@ class ReasonForm(forms.Form):
 
 
 class NewEmailForm(ReasonForm):
-    """Another e-mail address for somebody who cannot reach the old one."""
+    """Another email address for somebody who cannot reach the old one."""
 
-    email = _Email(label="New e-mail address")
+    email = _Email(label="New email address")
     field_order = ["email", "reason"]
 
 
 class SearchForm(forms.Form):
-    """How the name or e-mail address starts."""
+    """How the name or email address starts."""
 
     q = forms.CharField(
-        label="Name or e-mail address starts with",
+        label="Name or email address starts with",
         required=False,
         max_length=100,
     )
 
 
 class PreferencesForm(forms.Form):
-    """Which kinds of notification come by e-mail as well."""
+    """Which kinds of notification come by email as well."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["kinds"] = forms.MultipleChoiceField(
-            label="Send me an e-mail as well about",
+            label="Send me an email as well about",
             help_text="Everything is in your inbox, whatever you choose here.",
             required=False,
             choices=[

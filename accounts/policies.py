@@ -25,7 +25,7 @@ class NotAnAdministratorError(PermissionDenied):
 
 
 class BarredError(PermissionDenied):
-    """Somebody else changed the person's e-mail, password or second factor lately."""
+    """Somebody else changed the person's email, password or second factor lately."""
 
 
 class StaleAuthenticationError(PermissionDenied):
@@ -56,7 +56,7 @@ def require_not_barred(*, user: User, now: dt.datetime) -> None:
     """
     if user.is_barred_at(now):
         raise BarredError(
-            "You cannot sign, vote or approve yet: your e-mail address, password or"
+            "You cannot sign, vote or approve yet: your email address, password or"
             " second factor was changed in the last 24 hours by somebody else or"
             " through a reset."
         )

@@ -25,7 +25,7 @@ def names_of(uids: Iterable[str]) -> Mapping[str, str]:
 
 
 def people_called(typed: str) -> list[str]:
-    """Give the ids of people by name or exact e-mail address, at most fifty."""
+    """Give the ids of people by name or exact email address, at most fifty."""
     meant = Q(email__iexact=typed) | Q(name__icontains=typed)
     found = User.objects.filter(meant).order_by("name", "pk")
     return list(found.values_list("uid", flat=True)[:50])
@@ -59,7 +59,7 @@ def inbox_page(user: User, *, cursor: str) -> Page[Notification]:
 
 
 def mailed_kinds(user: User) -> dict[str, bool]:
-    """Say for each kind of notification whether the person gets it by e-mail."""
+    """Say for each kind of notification whether the person gets it by email."""
     chosen: dict[str, bool] = dict(
         NotificationPreference.objects.visible_to(user).values_list("kind", "by_mail")
     )
@@ -67,6 +67,12 @@ def mailed_kinds(user: User) -> dict[str, bool]:
         kind.name: kind.always_mailed or chosen.get(kind.name, True)
         for kind in registries.kinds()
     }
+
+
+def mailed_labels(user: User) -> list[str]:
+    """Name the kinds of notification that the person gets by email."""
+    mailed = mailed_kinds(user)
+    return [kind.label for kind in registries.kinds() if mailed[kind.name]]
 
 
 def people_page(

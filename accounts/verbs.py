@@ -26,10 +26,10 @@ VERBS: Final = (
         needs_reason=True,
     ),
     Verb(name="accounts.person.renamed", sentence="changed their name"),
-    Verb(name="accounts.email.verified", sentence="proved an e-mail address"),
+    Verb(name="accounts.email.verified", sentence="proved an email address"),
     Verb(
         name="accounts.email.changed_for",
-        sentence="changed a person's e-mail address",
+        sentence="changed a person's email address",
         needs_reason=True,
     ),
     Verb(name="accounts.password.changed", sentence="changed their password"),

@@ -76,7 +76,7 @@ class NotificationPreferenceQuerySet(ledger.GovernedQuerySet):
 
 
 class NotificationPreference(ledger.Governed):
-    """Whether a person wants one kind of notification by e-mail as well."""
+    """Whether a person wants one kind of notification by email as well."""
 
     uid_prefix = "npf"
 
@@ -102,7 +102,7 @@ class NotificationPreference(ledger.Governed):
         open = ("user", "kind", "by_mail")
 
     def __str__(self) -> str:
-        return f"{self.kind}: {'e-mail' if self.by_mail else 'inbox only'}"
+        return f"{self.kind}: {'email' if self.by_mail else 'inbox only'}"
 
     def audit_label(self) -> str:
         """Name the kind of notification."""

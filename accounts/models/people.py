@@ -26,7 +26,7 @@ class UserQuerySet(ledger.GovernedQuerySet):
         return self.all() if administers else self.filter(pk=user.pk)
 
     def starting_with(self, words: str) -> Self:
-        """Narrow to names and e-mail addresses that start with what was typed."""
+        """Narrow to names and email addresses that start with what was typed."""
         return self.filter(Q(name__istartswith=words) | Q(email__istartswith=words))
 
     def active(self) -> Self:
@@ -35,10 +35,10 @@ class UserQuerySet(ledger.GovernedQuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Finds people by e-mail; it makes none (accounts begin with an invitation)."""
+    """Finds people by email; it makes none (accounts begin with an invitation)."""
 
     def get_by_natural_key(self, username: str | None) -> Any:
-        """Find a person by e-mail, whatever the capitals."""
+        """Find a person by email, whatever the capitals."""
         return self.get(email__iexact=username)
 
 
@@ -47,7 +47,7 @@ class User(ledger.Governed, AbstractBaseUser, PermissionsMixin):
 
     ``joined_at`` is empty until the invitation was accepted. While
     ``barred_until`` lies ahead the person may not sign, vote or approve: somebody
-    else changed their e-mail, password or second factor (settled question 3).
+    else changed their email, password or second factor (settled question 3).
     """
 
     uid_prefix = "usr"
@@ -82,7 +82,7 @@ class User(ledger.Governed, AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="accounts_user_email_once",
-                violation_error_message="Somebody already has this e-mail address.",
+                violation_error_message="Somebody already has this email address.",
             ),
             models.CheckConstraint(
                 condition=Q(is_superuser=False), name="accounts_user_no_superusers"

@@ -75,7 +75,7 @@ class SingleSignOnQuerySet(ledger.GovernedQuerySet):
         return self.filter(user=user)
 
     def bound_to(self, *, issuer: str, subject: str) -> "SingleSignOn | None":
-        """Find who an issuer's subject is; the e-mail address plays no part."""
+        """Find who an issuer's subject is; the email address plays no part."""
         found: SingleSignOn | None = (
             self.select_related("user")
             .filter(issuer=issuer, subject=subject, removed_at=None)

@@ -75,7 +75,7 @@ def become_first_administrator(
     with act("accounts.administrator.created", by=by, at=now) as record:
         _require_none(now)
         if User.objects.filter(email__iexact=user.email).exists():
-            raise AlreadyHereError("Somebody already has this e-mail address.")
+            raise AlreadyHereError("Somebody already has this email address.")
         user.set_unusable_password()
         user.save()
         join(record=record, user=user, password=password)

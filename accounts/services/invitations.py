@@ -15,7 +15,7 @@ from audit.door import Actor, act
 
 
 class AlreadyHereError(ValueError):
-    """Somebody already has this e-mail address."""
+    """Somebody already has this email address."""
 
 
 class InvitationOverError(ValueError):
@@ -88,7 +88,7 @@ def _account_for(email: str, *, created_at: dt.datetime) -> User:
         user=held, accepted_at=None, withdrawn_at=None
     ).exists()
     if held.joined_at is not None or is_waiting or held.is_active:
-        raise AlreadyHereError("Somebody already has this e-mail address.")
+        raise AlreadyHereError("Somebody already has this email address.")
     return held
 
 

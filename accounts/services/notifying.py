@@ -76,7 +76,7 @@ def mark_all_read(*, actor: User, now: dt.datetime) -> None:
 
 def choose_mail(*, wanted: Mapping[str, bool], actor: User, now: dt.datetime) -> None:
     """
-    Keep which kinds of notification the person wants by e-mail.
+    Keep which kinds of notification the person wants by email.
 
     :raises UnknownKindError: if no room declared a kind
     """

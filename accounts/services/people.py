@@ -105,7 +105,7 @@ def change_email_for(
     *, person_uid: str, email: str, reason: str, actor: User, now: dt.datetime
 ) -> User:
     """
-    Give a person another e-mail address: the old one is told, the person barred.
+    Give a person another email address: the old one is told, the person barred.
 
     :raises NotAnAdministratorError: if the actor does not administer
     :raises OwnAccountError: for the actor's own account
@@ -115,9 +115,9 @@ def change_email_for(
         person = _repaired_by(actor, person_uid, now)
         email = email.strip().lower()
         if User.objects.filter(email__iexact=email).exists():
-            raise AlreadyHereError("Somebody already has this e-mail address.")
+            raise AlreadyHereError("Somebody already has this email address.")
         old, person.email = person.email, email
-        _changed_by_somebody_else(record, person, old, "e-mail address", actor)
+        _changed_by_somebody_else(record, person, old, "email address", actor)
         EmailAddress.objects.filter(user=person).delete()
         EmailAddress.objects.create(
             user=person, email=email, primary=True, verified=False

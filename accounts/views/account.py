@@ -21,6 +21,7 @@ def account(request: SignedInRequest) -> HttpResponse:
     context = {
         "person": request.user,
         "has_factor": policies.has_second_factor(request.user),
+        "mailed": selectors.mailed_labels(request.user),
         "connected": SingleSignOn.objects.visible_to(request.user).filter(
             removed_at=None
         ),
@@ -48,7 +49,7 @@ def name(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def preferences(request: SignedInRequest) -> HttpResponse:
-    """Choose which kinds of notification come by e-mail as well."""
+    """Choose which kinds of notification come by email as well."""
     mailed = selectors.mailed_kinds(request.user)
     form = PreferencesForm(
         request.POST if request.method == "POST" else None,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import policies
 from accounts.adapters import AccountAdapter, record_sample_confirmation
 from accounts.http import SignedInRequest
+from accounts.models import SingleSignOn
 from accounts.services import signing_in
 
 KEPT: Final = "concordat_kept_answers"
@@ -99,7 +100,8 @@ _WORDS: Final = {
 
 
 def _is_bound(request: SignedInRequest) -> bool:
-    return bool(request.user.single_sign_on.filter(removed_at=None).exists())
+    bound = SingleSignOn.objects.visible_to(request.user)
+    return bool(bound.filter(removed_at=None).exists())
 
 
 @require_http_methods(["POST"])
@@ -119,7 +121,10 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
     """Explain why a second factor is needed, and lead to setting one up."""
     if policies.has_second_factor(request.user):
         return HttpResponseRedirect("/")
-    return render(request, "accounts/second_factor.jinja", {})
+    is_needed = policies.needs_to_set_up_factor(
+        session=request.session, user=request.user, now=timezone.now()
+    )
+    return render(request, "accounts/second_factor.jinja", {"is_needed": is_needed})
 
 
 def _safe(request: HttpRequest, address: str) -> str:

@@ -113,7 +113,7 @@ _STEPS: Final = {
         people.bar_person,
     ),
     "email": Step(
-        "Change this person's e-mail address",
+        "Change this person's email address",
         "The old address is told. The person is signed out, must prove the new address,"
         " and cannot sign, vote or approve for 24 hours.",
         "Change address",

@@ -34,6 +34,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = env.str("SERVICE_NAME", "Concordat")
 MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
+    "add_webauthn": "accounts.adapters.NewPasskeyForm",
     "authenticate_webauthn": "accounts.adapters.PasskeyForm",
     "reauthenticate_webauthn": "accounts.adapters.ConfirmingPasskeyForm",
 }

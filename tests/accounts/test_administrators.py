@@ -136,7 +136,7 @@ class TestCommands:
     def test_create_administrator_refuses_an_address_that_is_taken(self, clock):
         joined(clock, email="ada@example.org")
 
-        with pytest.raises(CommandError, match="already has this e-mail"):
+        with pytest.raises(CommandError, match="already has this email"):
             call_command("create_administrator", "ada@example.org", "Ada")
 
     def test_createsuperuser_refuses(self):

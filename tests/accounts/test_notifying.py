@@ -193,7 +193,7 @@ class TestPreferences:
 
         page = client.get("/account/preferences").content.decode()
         assert "What waits for me" in page
-        assert "You always get an e-mail about: My account." in page
+        assert "You always get an email about: My account." in page
 
         client.post("/account/preferences", {})
         assert NotificationPreference.objects.get(user=user).by_mail is False

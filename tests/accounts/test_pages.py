@@ -163,7 +163,7 @@ class TestPerson:
             {"email": "taken@example.org", "reason": "A long story"},
         ).content.decode()
 
-        assert "already has this e-mail address" in page
+        assert "already has this email address" in page
         assert "A long story" in page
 
     def test_knows_no_other_step(self, admin, client, clock):
@@ -186,7 +186,7 @@ class TestInvite:
         ("fields", "sentence"),
         [
             ({"name": "", "email": "bert@example.org"}, "Enter a name"),
-            ({"name": "Bert", "email": ""}, "Enter an e-mail address"),
+            ({"name": "Bert", "email": ""}, "Enter an email address"),
             ({"name": "Bert", "email": "bert"}, "like name@example.nhs.uk"),
             ({"name": "B" * 121, "email": "b@example.org"}, "120 characters or fewer"),
         ],
@@ -204,7 +204,7 @@ class TestInvite:
             "/system/people/invite", {"name": "Bert", "email": "Bert@example.org"}
         ).content.decode()
 
-        assert "Somebody already has this e-mail address" in page
+        assert "Somebody already has this email address" in page
 
 
 class TestAccount:

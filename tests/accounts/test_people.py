@@ -199,7 +199,7 @@ class TestChangeEmailFor:
         assert fresh(person).email == "new@example.org"
         assert fresh(person).is_barred_at(clock + dt.timedelta(hours=23))
         assert MailMessage.objects.filter(
-            to="old@example.org", subject__contains="e-mail address was changed"
+            to="old@example.org", subject__contains="email address was changed"
         ).exists()
         assert client.get("/account").status_code == 302
 

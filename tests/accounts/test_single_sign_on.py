@@ -1,4 +1,4 @@
-"""Single sign-on: by issuer and subject, never by e-mail; fresh where it must be."""
+"""Single sign-on: by issuer and subject, never by email; fresh where it must be."""
 
 import time
 from urllib.parse import parse_qs, urlsplit
