@@ -187,11 +187,11 @@ def _give_roles(
         PartnershipRole.SRO: next(p for p in partnership.people if p.signs),
         PartnershipRole.PROGRAMME_DIRECTOR: lead,
     }
-    for role, person in named.items():
+    for part, person in named.items():
         give_named_role(
             collaborative_id=collaborative.pk,
             user_id=story.people[person.name].pk,
-            role=role,
+            role=part,
             starts_on=story.day(-297),
             actor=governing,
             now=story.at(-297),

@@ -1,11 +1,9 @@
 """The sample: told once, through the services, the same story for the same day."""
 
 import datetime as dt
-import stat
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.test import override_settings
 
 from accounts.models import User
 from agreements.enums import RequestStatus, VersionStatus
@@ -13,22 +11,24 @@ from agreements.models import SignatureRequest, Version
 from agreements.sample.cast import EXAMPLE_VALLEY, IMPACT
 from agreements.sample.loading import SIGNED_SO_FAR, load
 from agreements.sample.people import OFFERED, sample_people
-from audit.models import Event, OutboxMessage
+from audit.models import Event
 from collab.models import Collaborative, Decision, Membership, Organisation
+from tests.builders.standing import taken_back_later
 
 TODAY = dt.date(2026, 4, 20)
 
 
-@pytest.fixture
-def may_load(settings, tmp_path):
-    settings.SAMPLE_SIGN_IN = True
-    settings.VAR_DIR = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="module")
+def told_once(django_db_setup, django_db_blocker):
+    """The sample, loaded once for this module and taken back at its end."""
+    with django_db_blocker.unblock(), override_settings(SAMPLE_SIGN_IN=True):
+        with taken_back_later():
+            yield load(today=TODAY, say=lambda _: None)
 
 
 @pytest.fixture
-def told(db, may_load):
-    return load(today=TODAY, say=lambda _: None)
+def told(told_once, db):
+    return told_once
 
 
 class TestLoad:
@@ -91,39 +91,3 @@ class TestLoad:
 
         assert others.exists()
         assert not any(user.has_usable_password() for user in others)
-
-    def test_tells_the_same_story_again_for_the_same_day(self, told):
-        def lines():
-            return list(
-                Event.objects.order_by("id").values_list("at", "verb", "label")
-            )[1:]
-
-        first = lines()
-        assert first[0][0].date() == TODAY - dt.timedelta(days=395)
-        assert len(first) == len(set(Event.objects.values_list("uid", flat=True))) - 1
-        assert OutboxMessage.objects.exists()
-
-
-@pytest.mark.django_db
-class TestLoadSample:
-    def test_refuses_where_the_setting_does_not_allow_it(self, settings):
-        settings.SAMPLE_SIGN_IN = False
-
-        with pytest.raises(CommandError, match="one person's own machine"):
-            call_command("load_sample")
-
-    def test_refuses_in_production(self, settings, may_load):
-        settings.ENVIRONMENT = "production"
-
-        with pytest.raises(CommandError, match="one person's own machine"):
-            call_command("load_sample")
-
-    def test_keeps_the_sign_ins_for_their_owner_alone(self, settings, may_load, capsys):
-        call_command("load_sample", today="2026-04-20")
-
-        kept = Path(settings.VAR_DIR) / "sample-people.txt"
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-        assert all(person.email in kept.read_text() for person in OFFERED)
-
-        with pytest.raises(CommandError):
-            call_command("load_sample")

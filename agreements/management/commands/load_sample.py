@@ -1,5 +1,6 @@
 """``load_sample``: two collaboratives to walk about in, told through the services."""
 
+import datetime as dt
 import os
 from argparse import ArgumentParser
 from pathlib import Path
@@ -37,7 +38,7 @@ class Command(BaseCommand):
                 "The sample is refused here: it is for one person's own machine."
             )
         today = (
-            timezone.datetime.fromisoformat(options["today"]).date()
+            dt.date.fromisoformat(options["today"])
             if options["today"]
             else london_day(timezone.now())
         )
