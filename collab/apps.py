@@ -72,6 +72,7 @@ def _tell_audit() -> None:
     registries.register_finder("organisation", frame.organisations_called)
     registries.register_address("collab.organisation", frame.page_of_organisation)
     registries.register_address("collab.collaborative", frame.page_of_collaborative)
+    registries.register_address("collab.organisationimport", frame.page_of_import)
 
 
 def _offer_decisions() -> None:

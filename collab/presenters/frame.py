@@ -17,7 +17,8 @@ from collab.selectors.collaboratives import (
     collaboratives,
     memberships_needing_attention,
 )
-from collab.selectors.organisations import organisations
+from collab.selectors.imports import import_with
+from collab.selectors.organisations import organisation_named, organisations
 from ui.registries import Link
 
 
@@ -104,6 +105,13 @@ def page_of_collaborative(uid: str) -> str | None:
     return reverse("collab:collaborative", args=[found.slug]) if found else None
 
 
+def page_of_import(uid: str) -> str | None:
+    """Give the page of an import that an event names; the page itself refuses."""
+    everything = Rights(is_active=True, administers_installation=True)
+    found = import_with(uid=uid, rights=everything)
+    return reverse("collab:import", args=[found.reference]) if found else None
+
+
 def work_on_members(user: Any, rights: Rights, now: dt.datetime) -> list[WorkItem]:
     """Give governance leads the members whose organisation is closed."""
     found = memberships_needing_attention(rights=rights, day=london_day(now))
@@ -118,3 +126,9 @@ def work_on_members(user: Any, rights: Rights, now: dt.datetime) -> list[WorkIte
         )
         for part in found
     ]
+
+
+def organisations_called(typed: str) -> list[str]:
+    """Give the uids of the bodies that a code or name may mean; the register is open."""
+    rights = Rights(is_active=True)
+    return [row.uid for row in organisation_named(typed=typed, rights=rights)]

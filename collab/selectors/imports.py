@@ -243,6 +243,14 @@ def import_of(*, reference: str, rights: Rights) -> OrganisationImport | None:
     return found
 
 
+def import_with(*, uid: str, rights: Rights) -> OrganisationImport | None:
+    """Find one import by the uid that events name it by."""
+    found: OrganisationImport | None = (
+        OrganisationImport.objects.visible_to(rights).filter(uid=uid).first()
+    )
+    return found
+
+
 def lines_of(found: OrganisationImport) -> list[ImportedRow]:
     """Give the first lines of an import's report, in the order of the file."""
     return list(found.lines.order_by("row_number", "pk")[:MOST_LINES])

@@ -55,6 +55,7 @@ def detail(request: SignedInRequest, uid: str) -> HttpResponse:
         "may_keep": who.rights.administers_installation,
         "may_read_history": who.rights.administers_installation
         or who.rights.audits_installation,
+        "is_mine": organisation.pk in who.rights.organisations,
         "only_administrators": ONLY_ADMINISTRATORS,
         "today": who.today,
     }

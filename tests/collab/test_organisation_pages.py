@@ -128,6 +128,24 @@ class TestDetail:
         assert "before that it was called Old Trust" in page
         assert "Only an administrator of this installation may do this." in page
 
+    def test_leads_its_own_people_and_administrators_further(
+        self, client, now, admin, somebody
+    ):
+        found = people.organisation_with_two_leads("Vale Trust", now)
+        address = f"/organisations/{found.uid}"
+
+        own = words(sign_in(client, people.leads_of(found, now)[0]).get(address))
+        assert f"{address}/people" in own
+        assert f"{address}/first-lead" not in own
+        theirs = words(sign_in(client, admin).get(address))
+        assert f"{address}/first-lead" in theirs
+        assert f"{address}/people" not in theirs
+        history = f"/audit/objects/collab.organisation/{found.uid}"
+        assert history in theirs
+        assert client.get(history).status_code == 200
+        other = words(sign_in(client, somebody).get(address))
+        assert "People and history" not in other
+
     def test_does_not_exist_under_another_uid(self, client, somebody):
         page = sign_in(client, somebody).get("/organisations/org_nothing")
 
