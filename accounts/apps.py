@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
         from accounts import (  # noqa: PLC0415
             presenters,
             receivers,  # noqa: F401 - connects itself
+            registries,
             selectors,
             verbs,
         )
@@ -25,6 +26,13 @@ class AccountsConfig(AppConfig):
         ledger.register_finder("person", selectors.people_called)
         ledger.register_reach(selectors.reach_of)
         ledger.register_address("accounts.user", presenters.person_address)
+        registries.register_kinds(
+            registries.Kind(
+                name="account",
+                label="My account and how it is protected",
+                always_mailed=True,
+            )
+        )
         pages.register_navigation("inbox", presenters.inbox_link, order=70)
         pages.register_navigation("people", presenters.people_link, order=80)
         pages.register_navigation("system", presenters.system_link, order=90)

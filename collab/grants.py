@@ -257,6 +257,7 @@ def give_role(
             granted_at=since or at,
             reason=reason,
             audience_token=token,
+            title=role.label if on is None else f"{role.label} of {on.audit_label()}",
         )
     holding.granted_at = min(holding.granted_at, since or at)
     holding.expires_at = until

@@ -78,6 +78,7 @@ class User(ledger.Governed, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index(fields=["name", "id"], name="accounts_user_name")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -163,6 +164,7 @@ class RoleHolding(ledger.Governed):
     expires_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     audience_token = models.CharField(max_length=50, default="installation")
+    title = models.CharField(max_length=250)
 
     objects = RoleHoldingQuerySet.as_manager()
 
@@ -190,6 +192,7 @@ class RoleHolding(ledger.Governed):
             "granted_at",
             "expires_at",
             "audience_token",
+            "title",
         )
         personal = ("reason",)
 
@@ -198,7 +201,7 @@ class RoleHolding(ledger.Governed):
 
     def audit_label(self) -> str:
         """Name the role, not its holder."""
-        return str(self.group.name)
+        return self.title
 
     def audience(self) -> ledger.Audience:
         """Say that a role concerns the body or collaborative it is held on."""

@@ -5,11 +5,13 @@ from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.urls import reverse
 
 from accounts import policies, registries
 from accounts.models import Invitation, SingleSignOn, User
 from accounts.services.invitations import AlreadyHereError, withdraw
 from accounts.services.mailing import write_mail
+from accounts.services.notifying import notify
 from accounts.services.sessions import end_sessions
 from audit.door import act
 
@@ -89,6 +91,17 @@ def bar_person(*, person_uid: str, reason: str, actor: User, now: dt.datetime) -
     with act("accounts.person.barred", by=actor, at=now, reason=reason) as record:
         person = _repaired_by(actor, person_uid, now)
         bar(record=record, person=person)
+        notify(
+            record=record,
+            user=person,
+            kind="account",
+            subject="You are barred from signing for 24 hours",
+            words=(
+                f"{actor.name}, an administrator, barred you from signing, voting and"
+                " approving for 24 hours."
+            ),
+            link=reverse("accounts:account"),
+        )
         return person
 
 
@@ -146,17 +159,24 @@ def _changed_by_somebody_else(
 ) -> None:
     bar(record=record, person=person)
     end_sessions(record=record, user=person)
-    write_mail(
+    subject = f"Your {what} was changed"
+    words = (
+        f"{actor.name}, an administrator, changed the {what} of your account."
+        " You cannot sign, vote or approve for 24 hours.\n\n"
+        "If you did not ask for this, tell your organisation lead at once."
+    )
+    if old_email != person.email:
+        letter = f"Hello {person.name},\n\n{words}\n"
+        write_mail(
+            record=record, to=old_email, subject=subject, words=letter, user=person
+        )
+    notify(
         record=record,
-        to=old_email,
-        subject=f"Your {what} was changed",
-        words=(
-            f"Hello {person.name},\n\n"
-            f"{actor.name}, an administrator, changed the {what} of your account."
-            " You cannot sign, vote or approve for 24 hours.\n\n"
-            "If you did not ask for this, tell your organisation lead at once.\n"
-        ),
         user=person,
+        kind="account",
+        subject=subject,
+        words=words,
+        link=reverse("accounts:account"),
     )
 
 

@@ -21,9 +21,12 @@ TODAY = dt.date(2026, 4, 20)
 @pytest.fixture(scope="module")
 def told_once(django_db_setup, django_db_blocker):
     """The sample, loaded once for this module and taken back at its end."""
-    with django_db_blocker.unblock(), override_settings(SAMPLE_SIGN_IN=True):
-        with taken_back_later():
-            yield load(today=TODAY, say=lambda _: None)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(SAMPLE_SIGN_IN=True),
+        taken_back_later(),
+    ):
+        yield load(today=TODAY, say=lambda _: None)
 
 
 @pytest.fixture
