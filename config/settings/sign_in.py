@@ -1,5 +1,7 @@
 """How people get in: the sign-in library's settings and single sign-on."""
 
+from urllib.parse import urlsplit
+
 import environ
 
 env = environ.Env()
@@ -74,3 +76,9 @@ SOCIALACCOUNT_PROVIDERS = single_sign_on(
     client=env.str("OIDC_CLIENT_ID", ""),
     secret=env.str("OIDC_CLIENT_SECRET", ""),
 )
+# Where a form may lead to in the end: the policy of the pages needs to know.
+OIDC_FORM_ORIGINS = [
+    f"{parts.scheme}://{parts.netloc}"
+    for parts in [urlsplit(env.str("OIDC_SERVER_URL", ""))]
+    if parts.netloc
+] + env.list("OIDC_ORIGINS", default=[])

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from accounts import registries
-from accounts.models import MailMessage, SingleSignOn, User
+from accounts.models import MailMessage, Notification, SingleSignOn, User
 from accounts.policies import (
     BarredError,
     NotAnAdministratorError,
@@ -178,6 +178,14 @@ class TestBarPerson:
 
         assert fresh(person).is_barred_at(clock + dt.timedelta(hours=23))
 
+    def test_tells_the_person(self, now):
+        actor, person = administrator(now), joined(now)
+
+        call(people.bar_person, person, actor, now)
+
+        told = Notification.objects.visible_to(person).get()
+        assert told.subject == "You are barred from signing for 24 hours"
+
     def test_never_shortens_a_bar(self, clock):
         actor, person = administrator(clock), joined(clock)
         call(people.bar_person, person, actor, clock)
@@ -198,9 +206,11 @@ class TestChangeEmailFor:
 
         assert fresh(person).email == "new@example.org"
         assert fresh(person).is_barred_at(clock + dt.timedelta(hours=23))
-        assert MailMessage.objects.filter(
-            to="old@example.org", subject__contains="email address was changed"
-        ).exists()
+        told = MailMessage.objects.filter(subject__contains="email address was changed")
+        assert set(told.values_list("to", flat=True)) == {
+            "old@example.org",
+            "new@example.org",
+        }
         assert client.get("/account").status_code == 302
 
     def test_refuses_an_address_that_somebody_has(self, now):
