@@ -12,6 +12,7 @@ from time import perf_counter as timer
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -60,50 +61,42 @@ def visitor() -> Client:
     return client
 
 
+COLUMNS: dict[type[Model], dict[str, str]] = {
+    Organisation: {
+        "uid": "'org_bench' || n",
+        "name": "'Organisation ' || n",
+        "sector": "'council'",
+        "legal_form": "'unknown'",
+        "oversight_route": "'unknown'",
+    },
+    User: {
+        "uid": "'usr_bench' || n",
+        "name": "'Person ' || n",
+        "email": "'person' || n || '@example.org'",
+        "is_active": "TRUE",
+    },
+    Event: {
+        "uid": "'evt_bench' || n",
+        "act_uid": "'act_bench' || n",
+        "verb": "'collab.organisation.measured'",
+        "actor_type": "'user'",
+        "actor_uid": "'usr_bench' || (1 + n % 1000)",
+        "audience": "'installation'",
+        "object_type": "'collab.organisation'",
+        "object_uid": "'org_bench' || (1 + n % 1000)",
+        "label": "'Organisation ' || (1 + n % 1000)",
+        "payload": "'{}'",
+    },
+}
+
+
 @cache
 def seed(size: int) -> None:
     """Fill the three tables up to a size, each from where it stands."""
-    first = 1 if size == FEW else FEW + 1
-    insert_series(
-        Organisation,
-        {
-            "uid": "'org_bench' || n",
-            "name": "'Organisation ' || n",
-            "sector": "'council'",
-            "legal_form": "'unknown'",
-            "oversight_route": "'unknown'",
-        },
-        first=first,
-        last=size,
-    )
-    insert_series(
-        User,
-        {
-            "uid": "'usr_bench' || n",
-            "name": "'Person ' || n",
-            "email": "'person' || n || '@example.org'",
-            "is_active": "TRUE",
-        },
-        first=first,
-        last=size,
-    )
-    insert_series(
-        Event,
-        {
-            "uid": "'evt_bench' || n",
-            "act_uid": "'act_bench' || n",
-            "verb": "'collab.organisation.measured'",
-            "actor_type": "'user'",
-            "actor_uid": "'usr_bench' || (1 + n % 1000)",
-            "audience": "'installation'",
-            "object_type": "'collab.organisation'",
-            "object_uid": "'org_bench' || (1 + n % 1000)",
-            "label": "'Organisation ' || (1 + n % 1000)",
-            "payload": "'{}'",
-        },
-        first=1 if size == FEW else EVENTS[FEW] + 1,
-        last=EVENTS[size],
-    )
+    for model, columns in COLUMNS.items():
+        of_each = EVENTS if model is Event else {FEW: FEW, MANY: MANY}
+        first = 1 if size == FEW else of_each[FEW] + 1
+        insert_series(model, columns, first=first, last=of_each[size])
 
 
 def page(address: str) -> Any:
