@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from tests.access.attempting import kept_open
+from tests.access.walking import clients_of
 from tests.access.world import World, build
 
 
@@ -21,3 +23,10 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock(), kept_open():
         yield build(timezone.now())
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def clients(world, django_db_blocker) -> dict[str, Client]:
+    """A browser for each situation, signed in where that can be."""
+    with django_db_blocker.unblock():
+        return clients_of(world)

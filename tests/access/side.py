@@ -29,7 +29,7 @@ from collab.services.delegations import Extent
 from tests.builders import agreements, people
 from tests.builders.acts import any_act
 
-DAYS = dt.timedelta(days=10)
+DAYS = dt.timedelta(days=5)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 COLLABORATIVE_ROLES = (Role.MEMBER, Role.GOVERNANCE_LEAD, Role.FINANCE_LEAD)
 

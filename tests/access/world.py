@@ -1,7 +1,7 @@
 """One world for every test of access, built through the services.
 
 Two complete collaboratives stand side by side, and a person for each situation. The
-world is as it was set up ten days ago, so that reminders have come due since.
+world is as it was set up five days ago, so that reminders have come due since.
 """
 
 import datetime as dt

@@ -1,0 +1,86 @@
+"""Every address of the site, and what each situation meets there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from tests.access.attempting import attempt
+from tests.access.situations import SITUATIONS
+from tests.access.world import World
+from tests.builders.agreements import session_of
+
+SIGN_IN = "/accounts/login/"
+WORDS = {200: "open", 302: "open", 403: "refused", 404: "hidden", 410: "gone"}
+FACTOR = "/account/second-factor"
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Give each address of the URLconf: its name, or its route, and its route."""
+    yield from _below(get_resolver(), "", "")
+
+
+def _below(resolver: Any, route: str, space: str) -> Iterator[tuple[str, str]]:
+    for each in resolver.url_patterns:
+        here = f"{route}{each.pattern}"
+        if isinstance(each, URLResolver):
+            inner = f"{space}{each.namespace}:" if each.namespace else space
+            yield from _below(each, here, inner)
+        elif isinstance(each, URLPattern):
+            yield (f"{space}{each.name}" if each.name else here), here
+
+
+def clients_of(world: World) -> dict[str, Client]:
+    """Sign everybody in who can be, each with a second factor shown just now."""
+    found = {name: Client() for name in SITUATIONS}
+    for name, client in found.items():
+        if name not in world.people:
+            continue
+        user = world.actor(name)
+        client.force_login(user)
+        session = client.session
+        session.update(session_of(user, timezone.now()))
+        session.save()
+    return found
+
+
+def address_of(row: Any, world: World) -> str:
+    """Fill a page's address from the world."""
+    if row.name.endswith("/"):
+        return f"/{row.name}"
+    return reverse(row.name, kwargs=dict(row.about(world)))
+
+
+def word_for(response: Any) -> str:
+    """Say in a word what came back."""
+    status = response.status_code
+    if status == 401 or (
+        status == 302 and response["Location"].startswith((SIGN_IN, FACTOR))
+    ):
+        return "sign-in"
+    return WORDS.get(status, str(status))
+
+
+def meet(
+    client: Client, method: str, address: str, data: Any = None
+) -> tuple[Any, list[str]]:
+    """Ask for a page, and give the answer and the acts it left; then take it back."""
+    answer: list[Any] = []
+    cache.clear()
+
+    def ask() -> None:
+        if method == "GET":
+            answer.append(client.get(address))
+        else:
+            answer.append(client.post(address, data or {}))
+        if answer[0].streaming:
+            answer[0].close()
+
+    return _after(attempt(ask), answer)
+
+
+def _after(outcome: Any, answer: list[Any]) -> tuple[Any, list[str]]:
+    return answer[0], outcome.verbs
