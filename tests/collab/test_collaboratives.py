@@ -1,6 +1,7 @@
 """Setting up collaboratives, their members and named roles."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.urls import get_resolver
@@ -132,7 +133,8 @@ class TestChangeCollaborative:
         partners.refresh_from_db()
         assert partners.persona_question == "What is best for Esther?"
         event = Event.objects.get(verb="collab.collaborative.changed")
-        assert "vale/governance_lead" in event.payload
+        holding = RoleHolding.objects.get(user=lead)
+        assert json.loads(event.payload)["allowed_by"]["id"] == holding.uid
 
     def test_is_done_by_an_administrator_until_somebody_governs(
         self, now, partners, admin, trust

@@ -1,9 +1,11 @@
 """The register of organisations."""
 
 import datetime as dt
+import json
 
 import pytest
 
+from accounts.models import RoleHolding
 from audit.models import Event, StaleRowError
 from audit.models.writing import EventWriter, NoSubjectError
 from collab.enums import SuccessionKind
@@ -39,7 +41,8 @@ class TestCreateOrganisation:
         assert Organisation.objects.get() == found
         assert found.ods_code == "X1A2B"
         assert event.label == "Vale Trust"
-        assert "installation/administrator" in event.payload
+        holding = RoleHolding.objects.get(user=admin)
+        assert json.loads(event.payload)["allowed_by"]["id"] == holding.uid
 
     def test_takes_any_number_of_bodies_without_a_code(self, now, admin):
         for name in ("A", "B"):
