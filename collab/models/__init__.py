@@ -6,7 +6,7 @@ from collab.models.access import (
     OrganisationGroupPermission,
     OrganisationUserPermission,
 )
-from collab.models.authority import Appointment, Delegation, Deputy, Engagement
+from collab.models.authority import Appointment, Delegation, Deputy
 from collab.models.collaboratives import (
     Collaborative,
     Membership,
@@ -16,6 +16,7 @@ from collab.models.collaboratives import (
 )
 from collab.models.decisions import Decision, Presence
 from collab.models.documents import Document
+from collab.models.engagements import Engagement
 from collab.models.imports import ImportedRow, OrganisationImport
 from collab.models.organisations import Organisation, Succession
 from collab.models.reminders import Reminder

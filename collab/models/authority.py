@@ -1,4 +1,4 @@
-"""Authority as dated fact: appointments, deputies, delegations, engagements."""
+"""Authority as dated fact: appointments, deputies, delegations."""
 
 import datetime as dt
 from typing import Self
@@ -9,7 +9,6 @@ from django.db.models import F, Q
 
 from audit import models as ledger
 from collab.enums import AuthorityStatus, Power, Recurrence
-from collab.models.collaboratives import Collaborative
 from collab.models.documents import Document
 from collab.models.organisations import Organisation
 from collab.rules.rights import Rights
@@ -32,17 +31,13 @@ class AuthorityQuerySet(ledger.GovernedQuerySet):
 
     def not_over_at(self, moment: dt.datetime) -> Self:
         """Narrow to what was confirmed and holds at a moment or later."""
-        return self.filter(status=AuthorityStatus.CONFIRMED).filter(
-            Q(ends_at=None) | Q(ends_at__gt=moment)
-        )
+        return self.open_at(moment).filter(status=AuthorityStatus.CONFIRMED)
 
     def open_at(self, moment: dt.datetime) -> Self:
         """Narrow to what waits, or holds at a moment or later."""
-        return self.filter(
-            Q(status=AuthorityStatus.PROPOSED)
-            | Q(status=AuthorityStatus.CONFIRMED, ends_at=None)
-            | Q(status=AuthorityStatus.CONFIRMED, ends_at__gt=moment)
-        )
+        lasts = Q(ends_at=None) | Q(ends_at__gt=moment)
+        confirmed = Q(status=AuthorityStatus.CONFIRMED) & lasts
+        return self.filter(Q(status=AuthorityStatus.PROPOSED) | confirmed)
 
     def given(self) -> Self:
         """Narrow to what two people confirmed, ended since or not."""
@@ -56,11 +51,8 @@ class AuthorityQuerySet(ledger.GovernedQuerySet):
 
         An ended authority keeps its period, so the past can still be asked for.
         """
-        return (
-            self.given()
-            .filter(starts_at__lte=moment)
-            .filter(Q(ends_at=None) | Q(ends_at__gt=moment))
-        )
+        lasts = Q(ends_at=None) | Q(ends_at__gt=moment)
+        return self.given().filter(lasts, starts_at__lte=moment)
 
 
 class Authority(ledger.Governed):
@@ -155,9 +147,10 @@ class AppointmentQuerySet(AuthorityQuerySet):
         """Narrow as the rest; administrators see the first leads they name."""
         if rights.audits_installation:
             return self
-        own = Q(organisation_id__in=rights.organisations)
-        founding = Q(is_founding=True) if rights.administers_installation else Q()
-        return self.filter(own | founding)
+        seen = Q(organisation_id__in=rights.organisations)
+        if rights.administers_installation:
+            seen |= Q(is_founding=True)
+        return self.filter(seen)
 
 
 class Appointment(Authority):
@@ -303,70 +296,3 @@ class Delegation(Authority):
 
     def __str__(self) -> str:
         return f"{self.get_power_display()} for {self.organisation}"
-
-
-class EngagementQuerySet(ledger.GovernedQuerySet):
-    """Ways to narrow audit engagements."""
-
-    def visible_to(self, rights: Rights) -> Self:
-        """Narrow to audits of the person's collaboratives, or of the installation."""
-        whole = rights.administers_installation or rights.audits_installation
-        return self.filter(
-            Q(collaborative_id__in=rights.collaboratives)
-            | (Q(collaborative=None) if whole else Q(pk__in=[]))
-        )
-
-    def in_effect_at(self, moment: dt.datetime) -> Self:
-        """Narrow to engagements under way at a moment."""
-        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
-
-
-class Engagement(ledger.Governed):
-    """An auditor's engagement: one collaborative, or the installation, for a time."""
-
-    uid_prefix = "eng"
-
-    user = models.ForeignKey(
-        PERSON, on_delete=models.PROTECT, related_name="engagements"
-    )
-    collaborative = models.ForeignKey(
-        Collaborative,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="engagements",
-    )
-    body = models.CharField(max_length=200)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    given_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-
-    objects = EngagementQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(user=F("given_by")),
-                name="collab_engagement_not_of_oneself",
-                violation_error_message="Nobody engages themselves.",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gte=F("starts_at")),
-                name="collab_engagement_ends_after_start",
-            ),
-        ]
-
-    class Privacy(ledger.Privacy):
-        """How each field may enter an event."""
-
-        open = ("user", "collaborative", "body", "starts_at", "ends_at", "given_by")
-
-    def __str__(self) -> str:
-        return f"audit by {self.body}"
-
-    def audience(self) -> ledger.Audience:
-        """Say that an engagement concerns what is audited."""
-        if self.collaborative is not None:
-            return self.collaborative.audience()
-        return ledger.Audience(token="installation")  # noqa: S106 - an audience

@@ -14,6 +14,7 @@ from typing import Final
 from ui.formats import date, moment, pounds_short
 
 EITHER: Final = "either"
+_KINDS: Final = {"recurrent": "recurrent", "one_off": "one-off"}
 _POWERS: Final = {
     "sign_agreements": "sign agreements",
     "approve_agreements": "approve agreements",
@@ -197,8 +198,8 @@ def _below(apt: list[Line], value_pence: int) -> str:
 
 
 def _other_money(now: list[Line]) -> str:
-    kind = "recurrent" if now[0].recurrence == "recurrent" else "one-off"
-    return f"The delegation covers {kind} money only."
+    kinds = sorted({_KINDS[line.recurrence] for line in now})
+    return f"The delegation covers {' money or '.join(kinds)} money only."
 
 
 def _out_of_time(right: list[Line], power: str, at: dt.datetime) -> Verdict:

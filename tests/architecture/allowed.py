@@ -88,5 +88,4 @@ LONG_FILES: dict[str, str] = {
     "accounts/adapters.py": "the library asks for its answers in two classes",
     "audit/guards.py": "the triggers of both databases, side by side",
     "collab/grants.py": "the one module that reads and writes grants",
-    "collab/models/authority.py": "appointments, deputies, delegations: one aggregate",
 }
