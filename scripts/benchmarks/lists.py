@@ -30,7 +30,7 @@ EVENTS = {FEW: 10_000, MANY: 1_000_000}
 PAGES = {
     "organisations": "/organisations",
     "people": "/system/people",
-    "events": "/history",
+    "events": "/audit/",
 }
 AT_MOST = {"sqlite": 1.5, "postgresql": 1.5}
 FLOOR_SECONDS = 0.005
