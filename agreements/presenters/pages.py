@@ -167,7 +167,7 @@ def _signature_line(
     return SignatureLine(**line, who=request.signatory.name)
 
 
-def _signed(request: SignatureRequest) -> dict[str, str]:
+def _signed(request: SignatureRequest) -> dict[str, Any]:
     sign_off = request.sign_off
     return {
         "who": f"{sign_off.signatory_name}, {sign_off.capacity}",
@@ -176,7 +176,7 @@ def _signed(request: SignatureRequest) -> dict[str, str]:
     }
 
 
-def _asked(request: SignatureRequest, now: dt.datetime) -> dict[str, str]:
+def _asked(request: SignatureRequest, now: dt.datetime) -> dict[str, Any]:
     today = london_day(now)
     coming = next_reminder(
         LADDER,

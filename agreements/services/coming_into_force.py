@@ -1,6 +1,7 @@
 """Periods become facts with the last signature; status follows them, exactly once."""
 
 import datetime as dt
+from typing import Any
 
 from agreements.enums import VersionStatus
 from agreements.models import Agreement, Version
@@ -92,7 +93,9 @@ def follow_periods(
     return changed
 
 
-def _follow(version: Version, begins: list[dt.datetime], now: dt.datetime) -> None:
+def _follow(version: Version, begins: list[Any], now: dt.datetime) -> None:
+    if version.in_force_from is None:
+        return
     period = Period(starts_at=version.in_force_from, ends_at=version.in_force_to)
     wanted = status_at(period, now, successors=begins)
     if version.status == V.SIGNED and wanted != periods.SIGNED:

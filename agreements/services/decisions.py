@@ -32,13 +32,7 @@ def log_decision_under(
     actor: User,
     now: dt.datetime,
 ) -> Decision:
-    """
-    Log a decision, and keep which version of an agreement it was taken under.
-
-    :raises NotTakingPartError: if the person is no member, or acts for another body
-    :raises DecidedInFutureError: if the day has not come
-    :raises NothingInForceError: if the agreement was not in force that day
-    """
+    """Log a decision as ``collab`` does, with the version that it was taken under."""
     collaborative = Collaborative.objects.get(pk=collaborative_id)
     organisation = Organisation.objects.get(pk=organisation_id)
     with act(
@@ -60,14 +54,18 @@ def log_decision_under(
             logged_by=actor,
             now=now,
         )
-        if agreement_id is not None:
-            _link(record, decision, collaborative, agreement_id)
+        _link(record, decision, collaborative, agreement_id)
         return decision
 
 
 def _link(
-    record: Record, decision: Decision, collaborative: Collaborative, agreement_id: int
+    record: Record,
+    decision: Decision,
+    collaborative: Collaborative,
+    agreement_id: int | None,
 ) -> None:
+    if agreement_id is None:
+        return
     agreement = Agreement.objects.get(pk=agreement_id, collaborative=collaborative)
     version = version_in_force_on(
         record, agreement=agreement, decided_on=decision.decided_on

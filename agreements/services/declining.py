@@ -5,12 +5,12 @@ import datetime as dt
 from accounts.models import User
 from agreements import policies
 from agreements.enums import RequestStatus
-from agreements.models import SignatureRequest
+from agreements.models import SignatureRequest, Version
 from agreements.services import telling
 from agreements.services.locking import lock_version
 from agreements.services.signing import AlreadySignedError, NotOutForSignatureError
 from agreements.transitions import require_request_move
-from audit.door import act
+from audit.door import Record, act
 from collab.models import Organisation
 
 
@@ -39,36 +39,52 @@ def decline_to_sign(
         reason=reason,
     ) as record:
         version = lock_version(record, version_id=version_id)
-        request: SignatureRequest | None = (
-            version.requests.select_for_update()
-            .filter(party__organisation=organisation)
-            .order_by("-pk")
-            .first()
-        )
-        if request is None or not version.is_out_for_signature:
-            raise NotOutForSignatureError(
-                f"No signature of {organisation} is waited for."
-            )
+        request = _request_of(version, organisation)
         found = policies.require_can_decline(
             user=actor, version=version, asked=request, at=now
         )
-        if request.status == RequestStatus.SIGNED:
-            raise AlreadySignedError(f"{organisation} has already signed {version}.")
-        require_request_move(request.status, RequestStatus.DECLINED)
-        request.status = RequestStatus.DECLINED
-        request.decided_at = now
-        request.decline_reason = record.reason[:500]
-        request.save()
+        _close(request, record.reason, now)
         record.about(request, version, allowed_by=found.delegation)
-        telling.tell(
-            record,
-            people=telling.governance_leads(record, version=version),
-            version=version,
-            kind=telling.KIND_SIGNATURE,
-            subject=f"Declined: {organisation} will not sign {version}"[:200],
-            words=(
-                f"{actor.name} declined to sign {version} for {organisation}."
-                f" The reason given: {record.reason}"
-            ),
-        )
+        _tell(record, request, version, actor)
         return request
+
+
+def _request_of(version: Version, organisation: Organisation) -> SignatureRequest:
+    request: SignatureRequest | None = (
+        version.requests.select_for_update()
+        .filter(party__organisation=organisation)
+        .order_by("-pk")
+        .first()
+    )
+    if request is None or not version.is_out_for_signature:
+        raise NotOutForSignatureError(f"No signature of {organisation} is waited for.")
+    return request
+
+
+def _close(request: SignatureRequest, reason: str, now: dt.datetime) -> None:
+    if request.status == RequestStatus.SIGNED:
+        raise AlreadySignedError(
+            f"{request.party.organisation} has already signed {request.version}."
+        )
+    require_request_move(request.status, RequestStatus.DECLINED)
+    request.status = RequestStatus.DECLINED
+    request.decided_at = now
+    request.decline_reason = reason[:500]
+    request.save()
+
+
+def _tell(
+    record: Record, request: SignatureRequest, version: Version, actor: User
+) -> None:
+    organisation = request.party.organisation
+    telling.tell(
+        record,
+        people=telling.governance_leads(record, version=version),
+        version=version,
+        kind=telling.KIND_SIGNATURE,
+        subject=f"Declined: {organisation} will not sign {version}"[:200],
+        words=(
+            f"{actor.name} declined to sign {version} for {organisation}."
+            f" The reason given: {record.reason}"
+        ),
+    )

@@ -14,7 +14,7 @@ class NotADraftError(IllegalMoveError):
 
 def lock_agreement(record: Record, *, agreement_id: int) -> Agreement:
     """Hold an agreement until the open act ends."""
-    agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    agreement: Agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
     record.related(agreement)
     return agreement
 

@@ -34,11 +34,9 @@ def replace_signatory(
     """
     Ask another person of the same body to sign; the first request stays on record.
 
-    :raises NotGovernanceLeadError: if the person does not govern the collaborative
     :raises NotOutForSignatureError: if this body's signature is not asked for
     :raises AlreadySignedError: if the body has signed
     :raises PartyLacksSignatoryError: if the new person may not sign
-    :raises NotReadyToSendOutError: if the day to sign by has passed
     """
     found = Version.objects.select_related("agreement__collaborative").get(
         pk=version_id
@@ -52,14 +50,7 @@ def replace_signatory(
             user=actor, collaborative_id=version.agreement.collaborative_id, at=now
         )
         old = _open_request(version, organisation_id)
-        if due_on < london_day(now):
-            raise NotReadyToSendOutError("The day to sign by must not be in the past.")
-        person = User.objects.filter(pk=user_id).first()
-        lacking = what_is_lacking(
-            version=version, party=old.party, person=person, now=now
-        )
-        if lacking:
-            raise PartyLacksSignatoryError([lacking])
+        person = _person_who_may(version, old, user_id, due_on, now)
         _replace(old, now)
         new: SignatureRequest = SignatureRequest.objects.create(
             version=version,
@@ -71,6 +62,22 @@ def replace_signatory(
         record.about(new, old, version)
         ask_signatory(record, request=new, version=version)
         return new
+
+
+def _person_who_may(
+    version: Version,
+    old: SignatureRequest,
+    user_id: int,
+    due_on: dt.date,
+    now: dt.datetime,
+) -> User:
+    if due_on < london_day(now):
+        raise NotReadyToSendOutError("The day to sign by must not be in the past.")
+    person: User | None = User.objects.filter(pk=user_id).first()
+    lacking = what_is_lacking(version=version, party=old.party, person=person, now=now)
+    if lacking or person is None:
+        raise PartyLacksSignatoryError([lacking])
+    return person
 
 
 def _replace(old: SignatureRequest, now: dt.datetime) -> None:

@@ -46,11 +46,7 @@ def set_terms(
             user=actor, collaborative_id=agreement.collaborative_id, at=now
         )
         require_draft(record, version=version)
-        if version.revision != revision:
-            raise StaleRowError(
-                "Somebody else changed the dates or the value while you were working"
-                " on them. Look at what stands there now, and save again."
-            )
+        _require_unchanged(version, revision)
         _require_order(commences_on, expires_on)
         version.commences_on = commences_on
         version.expires_on = expires_on
@@ -60,6 +56,14 @@ def set_terms(
         agreement.save()
         record.about(version, agreement)
         return version
+
+
+def _require_unchanged(version: Version, revision: int) -> None:
+    if version.revision != revision:
+        raise StaleRowError(
+            "Somebody else changed the dates or the value while you were working"
+            " on them. Look at what stands there now, and save again."
+        )
 
 
 def _require_order(commences_on: dt.date | None, expires_on: dt.date | None) -> None:

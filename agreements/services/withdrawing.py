@@ -10,7 +10,7 @@ from agreements.selectors.bodies import body_acted_for
 from agreements.services import telling
 from agreements.services.locking import lock_version
 from agreements.transitions import REQUEST_MOVES, require_version_move
-from audit.door import act
+from audit.door import Record, act
 
 
 def withdraw_version(
@@ -44,19 +44,22 @@ def withdraw_version(
         version.status = VersionStatus.WITHDRAWN
         version.save()
         record.about(version)
-        asked = _close_requests(version, now)
-        telling.tell(
-            record,
-            people=asked,
-            version=version,
-            kind=telling.KIND_AGREEMENT,
-            subject=f"Withdrawn: {version.agreement}"[:200],
-            words=(
-                f"{version} was withdrawn by {actor.name} and need not be signed."
-                f" The reason given: {record.reason}"
-            ),
-        )
+        _tell(record, version, _close_requests(version, now), actor)
         return version
+
+
+def _tell(record: Record, version: Version, asked: list[User], actor: User) -> None:
+    telling.tell(
+        record,
+        people=asked,
+        version=version,
+        kind=telling.KIND_AGREEMENT,
+        subject=f"Withdrawn: {version.agreement}"[:200],
+        words=(
+            f"{version} was withdrawn by {actor.name} and need not be signed."
+            f" The reason given: {record.reason}"
+        ),
+    )
 
 
 def _close_requests(version: Version, now: dt.datetime) -> list[User]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -41,6 +41,12 @@ def _draft(
         at=now,
     )
     return version
+
+
+def _with_revision(request: SignedInRequest, revision: int) -> QueryDict:
+    typed = request.POST.copy()
+    typed["revision"] = str(revision)
+    return typed
 
 
 def _page(
@@ -89,8 +95,7 @@ def terms(
         except StaleRowError as error:
             conflict = True
             form.add_error(None, str(error))
-            form.data = form.data.copy()
-            form.data["revision"] = str(version.revision)
+            form.data = _with_revision(request, version.revision)
         except DatesOutOfOrderError as error:
             form.add_error("expires_on", str(error))
         except NotADraftError as error:
@@ -210,8 +215,7 @@ def change_clause(
         except clauses.ClauseChangedError as error:
             theirs = error.clause
             form.add_error(None, str(error))
-            form.data = form.data.copy()
-            form.data["revision"] = str(theirs.revision)
+            form.data = _with_revision(request, theirs.revision)
         except (NotADraftError, clauses.ClauseGoneError) as error:
             form.add_error(None, str(error))
         else:

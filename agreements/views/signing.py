@@ -1,5 +1,7 @@
 """Reading the exact text, and signing or declining it."""
 
+import datetime as dt
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from accounts.http import SignedInRequest
 from accounts.policies import StaleAuthenticationError, require_fresh_authentication
 from accounts.views.confirming import ask_again, kept_answers
 from agreements.forms import DeclineForm, SignForm
+from agreements.models import Version
 from agreements.policies import NotAskedToSignError
 from agreements.presenters.crumbs import crumbs_to
 from agreements.presenters.pages import show_version
@@ -57,18 +60,7 @@ def sign(
     )
     if posted and form.is_valid():
         try:
-            sign_off_version(
-                version_id=version.pk,
-                organisation_id=organisation_ids(version)[
-                    form.cleaned_data["organisation"]
-                ],
-                fingerprint=form.cleaned_data["fingerprint"],
-                session=request.session,
-                actor=request.user,
-                now=now,
-                address=str(request.META.get("REMOTE_ADDR", "")),
-                agent=request.headers.get("User-Agent", ""),
-            )
+            _sign(request, version, form, now)
         except StaleAuthenticationError:
             return ask_again(request)
         except REFUSALS as error:
@@ -85,6 +77,21 @@ def sign(
         "as_at": now,
     }
     return render(request, "agreements/sign.jinja", context)
+
+
+def _sign(
+    request: SignedInRequest, version: Version, form: SignForm, now: dt.datetime
+) -> None:
+    sign_off_version(
+        version_id=version.pk,
+        organisation_id=organisation_ids(version)[form.cleaned_data["organisation"]],
+        fingerprint=form.cleaned_data["fingerprint"],
+        session=request.session,
+        actor=request.user,
+        now=now,
+        address=str(request.META.get("REMOTE_ADDR", "")),
+        agent=request.headers.get("User-Agent", ""),
+    )
 
 
 @require_http_methods(["GET"])

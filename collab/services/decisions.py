@@ -35,11 +35,9 @@ def log_decision(
     now: dt.datetime,
 ) -> Decision:
     """
-    Log a decision that stands under no agreement.
+    Log a decision by itself; for the errors see ``write_decision``.
 
     :raises NotTakingPartError: if the person is no member, or acts for another body
-    :raises DecidedInFutureError: if the day has not come
-    :raises NobodyPresentError: if nobody was there
     """
     collaborative = Collaborative.objects.get(pk=collaborative_id)
     organisation = Organisation.objects.get(pk=organisation_id)
@@ -88,11 +86,9 @@ def write_decision(
         raise DecidedInFutureError("The day of the decision must not lie ahead.")
     if not present:
         raise NobodyPresentError("Name at least one person who was there.")
-    year = decided_on.year
-    number = next_reference(record, series=f"{collaborative.slug}/decisions/{year}")
     content = DecisionContent(
         collaborative=collaborative.uid,
-        reference=f"{year}-{number:03d}",
+        reference=_next_reference(record, collaborative, decided_on),
         organisation=organisation.uid,
         title=title_of(what),
         proposal=what.strip(),
@@ -101,6 +97,27 @@ def write_decision(
         decided_on=decided_on,
         value_pence=value_pence,
     )
+    decision = _freeze(content, present, collaborative, organisation, logged_by, now)
+    record.about(decision)
+    return decision
+
+
+def _next_reference(
+    record: Record, collaborative: Collaborative, decided_on: dt.date
+) -> str:
+    year = decided_on.year
+    number = next_reference(record, series=f"{collaborative.slug}/decisions/{year}")
+    return f"{year}-{number:03d}"
+
+
+def _freeze(
+    content: DecisionContent,
+    present: Sequence[Present],
+    collaborative: Collaborative,
+    organisation: Organisation,
+    logged_by: User,
+    now: dt.datetime,
+) -> Decision:
     bodies = _bodies(present)
     decision: Decision = Decision.objects.create(
         collaborative=collaborative,
@@ -110,15 +127,14 @@ def write_decision(
         proposal=content.proposal,
         rationale=content.rationale,
         outcome=content.outcome,
-        value_pence=value_pence,
-        decided_on=decided_on,
+        value_pence=content.value_pence,
+        decided_on=content.decided_on,
         logged_by=logged_by,
         logged_at=now,
         result_hash=content.result_hash(
             (bodies[each.organisation_id].uid, each.name) for each in present
         ),
     )
-    record.about(decision)
     for each in present:
         Presence.objects.create(
             decision=decision,

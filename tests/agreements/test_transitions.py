@@ -1,6 +1,7 @@
 import itertools
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from agreements.enums import AgreementStatus, RequestStatus, VersionStatus
 from agreements.transitions import (
@@ -65,3 +66,20 @@ class TestRequireRequestMove:
     def test_allows_every_pair_in_the_table(self, before):
         for after in REQUEST_MOVES[before]:
             require_request_move(before, after)
+
+
+class TestStateDiagrams:
+    def test_are_what_the_tables_say(self):
+        call_command("state_diagrams", "--check")
+
+    def test_fail_the_check_where_they_are_not(self, monkeypatch, tmp_path):
+        from agreements.management.commands import state_diagrams
+
+        stale = tmp_path / "states.md"
+        stale.write_text("# States\n")
+        monkeypatch.setattr(state_diagrams, "PAGE", stale)
+
+        with pytest.raises(CommandError, match="out of date"):
+            call_command("state_diagrams", "--check")
+        call_command("state_diagrams")
+        call_command("state_diagrams", "--check")
