@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import RoleHolding, User
@@ -81,17 +81,9 @@ def lead_appointment(
 
 def leads(*, organisation: Organisation, at: dt.datetime) -> list[User]:
     """List the people who lead a body's people, with an appointment in effect there."""
-    appointed = set(
-        Appointment.objects.in_effect_at(at)
-        .filter(organisation=organisation)
-        .values_list("user_id", flat=True)
-    )
-    role = Role.ORGANISATION_LEAD
-    return [
-        user
-        for user in holders(role=role, on=organisation, at=at)
-        if user.pk in appointed
-    ]
+    appointed = Appointment.objects.in_effect_at(at).filter(organisation=organisation)
+    rows = _holders(Role.ORGANISATION_LEAD, organisation, at)
+    return list(rows.filter(pk__in=appointed.values("user_id")))
 
 
 def held(*, user: User, codename: str, collaborative_id: int, at: dt.datetime) -> bool:
@@ -380,7 +372,13 @@ def holders(
     *, role: Role, on: Collaborative | Organisation | None, at: dt.datetime
 ) -> list[User]:
     """List the active people who hold a role at a moment, by name."""
-    return list(
+    return list(_holders(role, on, at))
+
+
+def _holders(
+    role: Role, on: Collaborative | Organisation | None, at: dt.datetime
+) -> QuerySet[User]:
+    rows: QuerySet[User] = (
         User.objects.filter(
             _in_effect(at, "holdings__"),
             is_active=True,
@@ -389,3 +387,4 @@ def holders(
         .distinct()
         .order_by("name", "pk")
     )
+    return rows

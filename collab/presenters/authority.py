@@ -1,7 +1,7 @@
 """How an appointment, a deputy or a delegation reads on a page."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -33,6 +33,7 @@ class AuthorityView:
     kind: str
     title: str
     who: str
+    person_uid: str
     state: str
     colour: str
     period: str
@@ -53,6 +54,7 @@ def view_of(row: Any, *, at: dt.datetime) -> AuthorityView:
         kind=_kind(row),
         title=title_of(row),
         who=row.user.name,
+        person_uid=row.user.uid,
         state=state,
         colour=colour,
         period=_sentence(period(row.starts_at, row.ends_at)),
@@ -66,19 +68,12 @@ def page_of(row: Any, *, user: Any, at: dt.datetime) -> AuthorityView:
     """Put a row into words for its own page: exactly what is to be confirmed."""
     listed = view_of(row, at=at)
     document = row.source_document
-    return AuthorityView(
-        **{
-            name: getattr(listed, name)
-            for name in ("uid", "kind", "title", "who", "state", "colour", "period")
-        },
-        detail=listed.detail,
-        is_waiting=listed.is_waiting,
-        revision=listed.revision,
+    why_not = can_confirm(user=user, row=row, at=at) if listed.is_waiting else ""
+    return replace(
+        listed,
         facts=_facts(row),
         document_uid=document.uid if document else "",
-        why_not_confirm=can_confirm(user=user, row=row, at=at)
-        if listed.is_waiting
-        else "",
+        why_not_confirm=why_not,
         may_end=_is_not_over(row, at) and can_end(user=user, row=row, at=at),
     )
 
@@ -202,8 +197,11 @@ def page_of_document(uid: str) -> str:
 def work_on_authority(user: Any, rights: Rights, now: dt.datetime) -> list[WorkItem]:
     """Give organisation leads what waits for their word, and what ends within 30 days."""
     led = rights.organisations_with("administer_people")
-    if not led:
-        return []
+    waiting: list[Any] = []
+    if rights.administers_installation:
+        waiting = people.waiting_for_an_administrator(rights=rights, at=now)
+    elif led:
+        waiting = people.waiting(organisation_ids=led, rights=rights)
     items = [
         WorkItem(
             title=f"Confirm or refuse: {title_of(row)} for {row.user.name}",
@@ -211,9 +209,11 @@ def work_on_authority(user: Any, rights: Rights, now: dt.datetime) -> list[WorkI
             link=reverse("collab:authority", args=[row.uid]),
             kind="authority",
         )
-        for row in people.waiting(organisation_ids=led, rights=rights)
+        for row in waiting
         if user.pk not in (row.proposed_by_id, row.user_id)
     ]
+    if not led:
+        return items
     items += [
         WorkItem(
             title=f"{row.user.name} may soon no longer: {title_of(row)}",

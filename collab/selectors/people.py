@@ -57,6 +57,22 @@ def waiting(*, organisation_ids: Any, rights: Rights) -> list[Any]:
     return sorted(found, key=lambda row: (row.proposed_at, row.uid))
 
 
+def waiting_for_an_administrator(
+    *, rights: Rights, at: dt.datetime
+) -> list[Appointment]:
+    """List the leads named for bodies that lost all theirs (ADR 0008)."""
+    rows = (
+        Appointment.objects.visible_to(rights)
+        .waiting()
+        .filter(is_founding=True)
+        .select_related(*_WITH)
+        .order_by("proposed_at", "pk")[:50]
+    )
+    return [
+        row for row in rows if not leads_count(organisation=row.organisation, at=at)
+    ]
+
+
 def posts(
     *, organisation: Organisation, rights: Rights, at: dt.datetime
 ) -> QuerySet[Any]:

@@ -187,6 +187,7 @@ def end_appointment(
         row = _locked(record, appointment_id)
         allowed_by = may.require_can_end(user=actor, row=row, at=now)
         two_words.end(record=record, row=row, actor=actor)
+        two_words.tell_holder(record=record, row=row)
         record.about(row, allowed_by=allowed_by)
         two_words.end_all(record=record, rows=row.deputies.open_at(now), at=now)
         _settle_lead(record, row.user, row.organisation, now)
@@ -242,6 +243,8 @@ def appoint_first_lead(
         if _is_first(organisation_id, besides=row):
             two_words.confirm(record=record, row=row, actor=actor)
             _settle_lead(record, person, organisation, now)
+        else:
+            two_words.tell_leads(record=record, row=row)
     return row
 
 

@@ -127,6 +127,7 @@ def end_delegation(
         row = _locked(record, delegation_id)
         allowed_by = may.require_can_end(user=actor, row=row, at=now)
         two_words.end(record=record, row=row, actor=actor)
+        two_words.tell_holder(record=record, row=row)
         record.about(row, allowed_by=allowed_by)
     return row
 

@@ -78,7 +78,7 @@ def store_document(
 
 
 def _ask_scanner(content: IO[bytes]) -> None:
-    command: list[str] = list(getattr(settings, "DOCUMENT_SCANNER", []) or [])
+    command: list[str] = list(settings.DOCUMENT_SCANNER)
     if not command:
         return
     with tempfile.NamedTemporaryFile() as copy:
@@ -90,7 +90,7 @@ def _ask_scanner(content: IO[bytes]) -> None:
                 [*command, copy.name],
                 check=False,
                 capture_output=True,
-                timeout=getattr(settings, "DOCUMENT_SCANNER_SECONDS", 60),
+                timeout=settings.DOCUMENT_SCANNER_SECONDS,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise ScannerError(

@@ -209,7 +209,6 @@ def end(*, record: Record, row: Any, actor: User | None) -> None:
     row.ended_at = record.at
     row.ended_because = record.reason[:300]
     row.save()
-    tell_holder(record=record, row=row)
 
 
 def end_all(*, record: Record, rows: Any, at: dt.datetime) -> list[Any]:

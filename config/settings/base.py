@@ -192,6 +192,11 @@ STORAGES = {
     },
 }
 
+# A program that looks through uploads: its words, separated by commas; the path of
+# the file comes last. It ends with 0 for a file that may be kept.
+DOCUMENT_SCANNER: list[str] = env.list("DOCUMENT_SCANNER", default=[])
+DOCUMENT_SCANNER_SECONDS = env.int("DOCUMENT_SCANNER_SECONDS", 60)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

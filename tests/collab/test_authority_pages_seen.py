@@ -14,10 +14,13 @@ from collab.enums import AuthorityStatus
 from collab.grants import rights_of
 from collab.models import Appointment, Delegation, Engagement
 from collab.registries import work_items
+from collab.rules.authority import Terms
+from collab.services import appointments, leavers
 from tests.builders import people
 from tests.collab.test_documents import stored
 
 pytestmark = pytest.mark.django_db
+QUERIES = 30
 
 TERMS = {
     "starts_on_day": "1",
@@ -149,10 +152,41 @@ class TestWhoSeesWhat:
         for number in range(15):
             people.appoint(people.person(f"P {number}", now), acute, now)
 
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(QUERIES):
             answer = page.get(at("people", acute.uid))
 
         assert "P 14" in text_of(answer)
+
+
+class TestAdministratorsWork:
+    def test_is_to_restore_bodies_that_lost_their_leads(self, acute, leads, now):
+        admin, other = (people.administrator(f"Admin {n}", now) for n in "AB")
+        for lead in leads:
+            leavers.record_leaver(
+                user_id=lead.pk,
+                organisation_id=acute.pk,
+                reason="Left",
+                actor=lead,
+                now=now,
+            )
+        row = appointments.appoint_first_lead(
+            organisation_id=acute.pk,
+            holder=people.person("Fi First", now),
+            post="Secretary",
+            terms=Terms(
+                starts_on=now.date(),
+                source="Letter",
+                source_document_id=stored(acute, admin, now).pk,
+            ),
+            actor=admin,
+            now=now,
+        )
+
+        def links(user):
+            return [item.link for item in work_items(user, rights_of(user, now), now)]
+
+        assert at("authority", row.uid) in links(other)
+        assert at("authority", row.uid) not in links(admin)
 
 
 class TestMyAuthority:
