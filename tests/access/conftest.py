@@ -5,6 +5,7 @@ each test runs in a savepoint of it. The world's clock is the real one, since pa
 read that.
 """
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -30,3 +31,13 @@ def clients(world, django_db_blocker) -> dict[str, Client]:
     """A browser for each situation, signed in where that can be."""
     with django_db_blocker.unblock():
         return clients_of(world)
+
+
+@pytest.fixture(autouse=True, scope="package")
+def quiet() -> Iterator[None]:
+    """Keep the thousand refusals of these tests out of the log."""
+    logger = logging.getLogger("django.request")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    yield
+    logger.setLevel(before)

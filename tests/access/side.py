@@ -215,7 +215,7 @@ def _parts(side: Side, then: dt.datetime) -> None:
         starts_on=london_day(then),
         **by,
     )
-    observer = people.organisation(f"{side.word}side Hospice", then)
+    observer = people.organisation(f"Hospice beside {side.body.name}", then)
     things["observer"] = observer
     things["membership"] = memberships.start_membership(
         collaborative_id=key,

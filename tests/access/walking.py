@@ -33,18 +33,22 @@ def _below(resolver: Any, route: str, space: str) -> Iterator[tuple[str, str]]:
             yield (f"{space}{each.name}" if each.name else here), here
 
 
+def signed_in(user: Any) -> Client:
+    """A browser in which a person signed in and just showed a second factor."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session.update(session_of(user, timezone.now()))
+    session.save()
+    return client
+
+
 def clients_of(world: World) -> dict[str, Client]:
-    """Sign everybody in who can be, each with a second factor shown just now."""
-    found = {name: Client() for name in SITUATIONS}
-    for name, client in found.items():
-        if name not in world.people:
-            continue
-        user = world.actor(name)
-        client.force_login(user)
-        session = client.session
-        session.update(session_of(user, timezone.now()))
-        session.save()
-    return found
+    """Sign everybody in who can be."""
+    return {
+        name: signed_in(world.actor(name)) if name in world.people else Client()
+        for name in SITUATIONS
+    }
 
 
 def address_of(row: Any, world: World) -> str:
