@@ -11,12 +11,13 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the ledger's own verbs and its system check; close the side door."""
-        from django.apps import apps  # noqa: PLC0415
         from django.core import checks  # noqa: PLC0415 - apps must be loaded first
 
         from audit import guards, registries, verbs  # noqa: PLC0415
-        from audit.models.governed import guard_base_managers  # noqa: PLC0415
+        from audit.presenters.navigation import history_link  # noqa: PLC0415
+        from ui.registries import register_navigation  # noqa: PLC0415
 
-        guard_base_managers(apps.get_models())
+        guards.guard_base_managers()
         registries.register_verbs(verbs.VERBS)
+        register_navigation("audit", history_link, order=60)
         checks.register(guards.check_guards, checks.Tags.database)  # type: ignore[call-overload]

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.core import checks
 from django.db import DatabaseError, connections
 
-from audit.models import Event, PendingEvent, is_append_only
+from audit.models import Event, GovernedBase, PendingEvent, is_append_only
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,20 @@ def guarded_models() -> list[Any]:
         ),
         key=lambda model: model._meta.db_table,
     )
+
+
+def guard_base_managers() -> None:
+    """
+    Make the plain base manager of each governed model a governed one too.
+
+    Django reaches rows through it behind the model's own manager (related objects,
+    ``save_base``, ``loaddata``), and so could anybody else. Not through ``Meta``, which
+    would enter every room's migrations.
+    """
+    for model in apps.get_models():
+        if issubclass(model, GovernedBase):
+            model._meta.base_manager_name = "objects"
+            model._meta.__dict__.pop("base_manager", None)
 
 
 def wanted(connection: Any) -> list[Trigger]:

@@ -43,6 +43,8 @@ class Reach:
 
 
 ReachOf = Callable[[Any, dt.datetime], Reach]
+MayAdminister = Callable[[Any, dt.datetime], bool]
+FindUids = Callable[[str], Iterable[str]]
 NamesOf = Callable[[Iterable[str]], Mapping[str, str]]
 AddressOf = Callable[[str], str | None]
 
@@ -50,6 +52,8 @@ _verbs: dict[str, Verb] = {}
 _reaches: list[ReachOf] = []
 _names: list[NamesOf] = []
 _addresses: dict[str, AddressOf] = {}
+_administers: list[MayAdminister] = []
+_finders: dict[str, FindUids] = {}
 
 
 def register_verbs(verbs: Iterable[Verb]) -> None:
@@ -123,3 +127,25 @@ def address_of(object_type: str, uid: str) -> str | None:
     """Give the page of an object, or None where it has none."""
     ask = _addresses.get(object_type)
     return ask(uid) if ask else None
+
+
+def register_administration(may: MayAdminister) -> None:
+    """Add a room's answer to "does this person administer the installation"."""
+    if may not in _administers:
+        _administers.append(may)
+
+
+def may_administer(user: Any, at: dt.datetime) -> bool:
+    """Say whether the person may see and retry what could not be delivered."""
+    return any(ask(user, at) for ask in _administers)
+
+
+def register_finder(kind: str, find: FindUids) -> None:
+    """Say how to find the uids of a ``person`` or an ``organisation`` by typed words."""
+    _finders[kind] = find
+
+
+def find_uids(kind: str, typed: str) -> list[str]:
+    """Give the uids that typed words may mean; none where no room can find them."""
+    find = _finders.get(kind)
+    return list(find(typed)) if find else []

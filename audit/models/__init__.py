@@ -5,6 +5,7 @@ from audit.models.governed import (
     FixedFieldError,
     Governed,
     GovernedBase,
+    GovernedQuerySet,
     PartialSaveError,
     StaleRowError,
 )
@@ -19,7 +20,6 @@ from audit.models.ledger import (
 )
 from audit.models.naming import Audience, Named, Privacy
 from audit.models.open_act import OutsideAnActError
-from audit.models.querysets import GovernedQuerySet
 
 __all__ = [
     "Audience",

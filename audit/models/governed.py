@@ -4,7 +4,6 @@ This is the one place where ``save``, ``delete``, ``update`` and the bulk calls 
 overridden: they refuse outside an act and report before and after to the open one.
 """
 
-import copy
 from collections.abc import Collection, Iterable
 from typing import Any, ClassVar, Self
 
@@ -13,7 +12,13 @@ from django.db import DatabaseError, models
 from audit.models.history import AuditedHistory
 from audit.models.naming import Audience, Named, Privacy, privacy_classes
 from audit.models.open_act import require_open_act
-from audit.models.querysets import GovernedQuerySet
+from audit.models.rows import (
+    apart,
+    attnames,
+    clean_fields,
+    refuse_cascade,
+    write_bulk_history,
+)
 from audit.rules.uids import new_uid
 
 
@@ -25,12 +30,84 @@ class PartialSaveError(TypeError):
     """``update_fields`` leaves out a field that was changed: history would lie."""
 
 
-class CascadeRefusedError(TypeError):
-    """Deleting the row would take other governed rows along, without their events."""
-
-
 class FixedFieldError(TypeError):
     """A row's key or uid would change: everything recorded of it would be orphaned."""
+
+
+class UpsertRefusedError(TypeError):
+    """An upsert would hide what was there before."""
+
+
+class GovernedQuerySet(models.QuerySet[Any]):
+    """The queryset of every governed model: refuses outside an act."""
+
+    def update(self, **values: Any) -> int:
+        """Change every row with its own history and event entry."""
+        require_open_act(f"{self.model._meta.label}.update()")
+        rows = list(self.select_for_update(of=("self",)))
+        for row in rows:
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.save()
+        return len(rows)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete row by row."""
+        require_open_act(f"{self.model._meta.label}.delete()")
+        rows = list(self.select_for_update(of=("self",)))
+        for row in rows:
+            row.delete()
+        return len(rows), {self.model._meta.label: len(rows)}
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def bulk_create(  # type: ignore[override]
+        self, objs: Iterable[Any], batch_size: int | None = None, **options: Any
+    ) -> list[Any]:
+        """
+        Load many new rows as one event with their count and hash, and with history.
+
+        :raises UpsertRefusedError: for anything but plain inserts
+        """
+        act = require_open_act(f"{self.model._meta.label}.bulk_create()")
+        if any(options.values()):
+            raise UpsertRefusedError(f"{self.model._meta.label}: {sorted(options)}")
+        rows = list(objs)
+        if not rows:
+            return rows
+        for row in rows:
+            row.prepare_new()
+        super().bulk_create(rows, batch_size=batch_size)
+        for row in rows:
+            row.remember_as_stored()
+        if hasattr(self.model, "history"):
+            write_bulk_history(act, rows, batch_size)
+        act.rows_loaded(self.model, rows)
+        return rows
+
+    def bulk_update(self, objs: Iterable[Any], fields: Any, **_: Any) -> int:  # type: ignore[override]
+        """Save row by row."""
+        require_open_act(f"{self.model._meta.label}.bulk_update()")
+        rows = list(objs)
+        for row in rows:
+            row.save(update_fields=fields)
+        return len(rows)
+
+    # What Django itself calls underneath; also reached by save_base() and loaddata.
+
+    def _update(self, values: Any) -> int:
+        require_open_act(f"{self.model._meta.label}._update()")
+        return super()._update(values)  # type: ignore[misc,no-any-return]
+
+    def _insert(self, *args: Any, **kwargs: Any) -> Any:
+        require_open_act(f"{self.model._meta.label}._insert()")
+        return super()._insert(*args, **kwargs)  # type: ignore[misc]
+
+    def _raw_delete(self, using: str | None) -> int:
+        raise DatabaseError(f"{self.model._meta.label}._raw_delete(): refused.")
 
 
 class GovernedBase(models.Model):
@@ -41,7 +118,7 @@ class GovernedBase(models.Model):
 
     uid = models.CharField(max_length=32, unique=True, editable=False)
 
-    objects: Any = GovernedQuerySet.as_manager()
+    objects = GovernedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -68,7 +145,7 @@ class GovernedBase(models.Model):
         """Remove the row inside the open act; the event keeps what it held."""
         act = require_open_act(f"{self._meta.label}.delete()")
         self.load_deferred()
-        _refuse_cascade(self)
+        refuse_cascade(self, governed=GovernedBase)
         removed = super().delete(*args, **kwargs)
         act.row_written(self, self.__dict__["_stored"], None)
         return removed
@@ -91,7 +168,7 @@ class GovernedBase(models.Model):
         super().refresh_from_db(using, fields, from_queryset)
         self.remember_as_stored()
         if fields is not None:
-            names = _attnames(self, fields)
+            names = attnames(self, fields)
             now = self.__dict__["_stored"]
             kept = {key: value for key, value in now.items() if key in names}
             self.__dict__["_stored"] = {**stored, **kept}
@@ -111,7 +188,7 @@ class GovernedBase(models.Model):
     def prepare_new(self) -> None:
         """Give a new row its uid, and its values their stored types."""
         self.uid = self.uid or new_uid(self.uid_prefix)
-        self.clean_fields_for_save()
+        clean_fields(self)
 
     def load_deferred(self) -> None:
         """Read the columns that were left out, so that before and after are whole."""
@@ -122,7 +199,7 @@ class GovernedBase(models.Model):
         """Give the loaded columns by attribute name, without touching the database."""
         values = self.__dict__
         return {
-            name: _apart(values[name])
+            name: apart(values[name])
             for name in privacy_classes(type(self))
             if name in values
         }
@@ -139,13 +216,6 @@ class GovernedBase(models.Model):
     def remember_as_stored(self) -> None:
         """Take the present values for what the database holds."""
         self.__dict__["_stored"] = self.stored_values()
-
-    def clean_fields_for_save(self) -> None:
-        """Bring values to their stored types, so that before and after compare."""
-        for field in self._meta.concrete_fields:
-            value = self.__dict__.get(field.attname)
-            if value is not None and not hasattr(value, "resolve_expression"):
-                self.__dict__[field.attname] = field.to_python(value)
 
     def _save_changes(self, act: Any, **kwargs: Any) -> None:
         raise DatabaseError(f"{self._meta.label} rows are written once: refused.")
@@ -170,7 +240,7 @@ class Governed(GovernedBase):
         **_: Any,
     ) -> None:
         self.load_deferred()
-        self.clean_fields_for_save()
+        clean_fields(self)
         stored: dict[str, Any] = self.__dict__["_stored"]
         now = self.stored_values()
         changed = {name for name in now if stored[name] != now[name]} - {"revision"}
@@ -199,7 +269,7 @@ class Governed(GovernedBase):
             raise FixedFieldError(f"{self._meta.label}: {sorted(fixed)}")
         if update_fields is None:
             return
-        if left_out := changed - _attnames(self, update_fields):
+        if left_out := changed - attnames(self, update_fields):
             raise PartialSaveError(f"{self._meta.label}: {sorted(left_out)}")
 
     def _do_update(self, base_qs: Any, *args: Any) -> bool:
@@ -220,37 +290,3 @@ class Fact(GovernedBase):
 
     class Meta:
         abstract = True
-
-
-def guard_base_managers(models_: Iterable[Any]) -> None:
-    """
-    Make the plain base manager of each governed model a governed one too.
-
-    Django reaches rows through it behind the model's own manager (related objects,
-    ``save_base``, ``loaddata``), and so could anybody else. Not through ``Meta``, which
-    would enter every room's migrations.
-    """
-    for model in models_:
-        if issubclass(model, GovernedBase):
-            model._meta.base_manager_name = "objects"
-            model._meta.__dict__.pop("base_manager", None)
-
-
-def _refuse_cascade(row: GovernedBase) -> None:
-    collector = models.deletion.Collector(using=row._state.db or "default", origin=row)
-    collector.collect([row])
-    others = {model for model in collector.data if model is not type(row)}
-    others |= {found.model for found in collector.fast_deletes}
-    taken = [model for model in others if issubclass(model, GovernedBase)]
-    if taken or len(collector.data.get(type(row), ())) > 1:
-        raise CascadeRefusedError(f"{row._meta.label}: {taken}")
-
-
-def _attnames(row: models.Model, names: Iterable[str]) -> set[str]:
-    found: Any = row._meta
-    return {found.get_field(name).attname for name in names}
-
-
-def _apart(value: Any) -> Any:
-    # A list or mapping changed in place must not change what we remember of it.
-    return copy.deepcopy(value) if isinstance(value, list | dict) else value

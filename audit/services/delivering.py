@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from audit.rules.backoff import gives_up, wait_after
 logger = logging.getLogger(__name__)
 
 SWEEP_PORTION = 200
+UNDELIVERED = (OutboxState.GIVEN_UP, OutboxState.WAITING)
 
 Task = Callable[..., Any]
 
@@ -101,13 +103,14 @@ def sweep(*, now: dt.datetime) -> int:
     return len(due)
 
 
+class NotRetriableError(ValueError):
+    """The message was delivered in the meantime, or never was."""
+
+
 class MessageSubject:
     """An outbox message as the subject of an act; operational, so not governed."""
 
-    class _Meta:
-        label_lower = "audit.outboxmessage"
-
-    _meta = _Meta
+    _meta = SimpleNamespace(label_lower="audit.outboxmessage")
 
     def __init__(self, message: OutboxMessage) -> None:
         self.uid = message.uid
@@ -123,11 +126,19 @@ class MessageSubject:
 
 
 def retry_delivery(*, message_uid: str, actor: Actor, now: dt.datetime) -> None:
-    """Put a message that was given up, or still waits, back at the front."""
+    """
+    Put a message that was given up, or still waits, back at the front.
+
+    :raises NotRetriableError: if it is delivered by now
+    """
     with act("audit.delivery.retried", by=actor, at=now) as record:
-        message = OutboxMessage.objects.select_for_update().get(
-            uid=message_uid, state__in=[OutboxState.GIVEN_UP, OutboxState.WAITING]
+        message = (
+            OutboxMessage.objects.select_for_update()
+            .filter(uid=message_uid, state__in=UNDELIVERED)
+            .first()
         )
+        if message is None:
+            raise NotRetriableError("This message was delivered in the meantime.")
         message.state = OutboxState.WAITING
         message.attempts = 0
         message.due_at = now

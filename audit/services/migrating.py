@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
@@ -14,14 +15,10 @@ from audit.models.writing import INSTALLATION, EventWriter
 from audit.registries import verb_named
 
 
-class _Meta:
-    label_lower = "audit.schema"
-
-
 class SchemaSubject:
     """The database itself, as the subject of an upgrade's event."""
 
-    _meta = _Meta
+    _meta = SimpleNamespace(label_lower="audit.schema")
     uid = "schema"
 
     def __init__(self, label: str) -> None:

@@ -166,9 +166,9 @@ class TestFold:
         row = trust("A", now)
         row.__dict__["_stored"] = row.stored_values()
         holder = {"list": [1]}
-        from audit.models.governed import _apart
+        from audit.models.rows import apart
 
-        kept = _apart(holder)
+        kept = apart(holder)
         holder["list"].append(2)
 
         assert kept == {"list": [1]}

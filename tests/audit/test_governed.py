@@ -23,9 +23,9 @@ from audit.models import (
     StaleRowError,
     StoredText,
 )
-from audit.models.governed import CascadeRefusedError
+from audit.models.governed import UpsertRefusedError
 from audit.models.naming import UnclassedFieldError, privacy_classes
-from audit.models.querysets import UpsertRefusedError
+from audit.models.rows import CascadeRefusedError
 from collab.models import Collaborative, Organisation, Succession
 from tests.audit.things import opened, renamed, trust, unsaved
 from tests.builders.people import person

@@ -3,17 +3,19 @@
 import datetime as dt
 
 from audit.door import SystemActor, act
+from audit.registries import Verb, register_verbs
 from collab.enums import LegalForm, Sector
 from collab.models import Organisation, Succession
-from tests.builders.acts import any_act
 
 CLERK = SystemActor("tests")
-VERB = "tests.things.arranged"
+VERB = "tests.body.written"
+
+register_verbs([Verb(name=VERB, sentence="wrote {object}")])
 
 
 def trust(name: str, now: dt.datetime) -> Organisation:
     """One body, created by one act."""
-    with any_act(now):
+    with opened(now):
         row = unsaved(name)
         row.save()
     return row
@@ -25,7 +27,7 @@ def unsaved(name: str) -> Organisation:
 
 def renamed(row: Organisation, now: dt.datetime) -> Succession:
     """A fact about a body: what it was called."""
-    with any_act(now):
+    with opened(now):
         fact = Succession(
             organisation=row,
             kind="renamed",

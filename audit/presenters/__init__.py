@@ -1,0 +1,1 @@
+"""What the auditor's pages show, in words."""

@@ -1,0 +1,1 @@
+"""The auditor's pages, and the page of what could not be delivered."""

@@ -1,0 +1,528 @@
+"""The history as its readers see it."""
+
+import datetime as dt
+import re
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.policies import FACTOR_SEEN
+from audit import registries
+from audit.door import act
+from audit.models import Event, OutboxMessage, PersonalValue
+from audit.registries import Reach, Verb, register_verbs
+from audit.selectors import events as selectors
+from audit.selectors.events import Filters, act_page
+from collab.models import Collaborative
+from tests.audit.things import CLERK, opened, trust, unsaved
+from tests.builders import people
+
+pytestmark = pytest.mark.django_db
+
+EVERYTHING = Reach(everything=True)
+
+register_verbs(
+    [
+        Verb(name="tests.body.opened", sentence="opened {object}"),
+        Verb(name="tests.body.renamed", sentence="renamed {object}"),
+    ]
+)
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session[FACTOR_SEEN] = True
+    session.save()
+    return client
+
+
+def text_of(response) -> str:
+    """What a reader sees, in one line."""
+    page = re.sub(
+        r"<(script|style).*?</\1>", " ", response.content.decode(), flags=re.S
+    )
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def shown(**filters) -> list[str]:
+    """The labels of the acts that a page shows to someone who may see everything."""
+    found = act_page(reach=EVERYTHING, filters=Filters(**filters))
+    return [line.event.label for line in found.lines]
+
+
+@pytest.fixture
+def now():
+    """Today, so that engagements and sessions are in effect."""
+    return timezone.now().replace(microsecond=0)
+
+
+@pytest.fixture
+def auditor(now):
+    return people.auditor("Ada Auditor", now)
+
+
+@pytest.fixture
+def outsider(now):
+    return people.person("Otto Outsider", now)
+
+
+class TestActPage:
+    def test_shows_one_line_for_an_act_however_much_it_touched(self, now):
+        with opened(now) as record:
+            rows = [unsaved(f"Body {number}") for number in range(4)]
+            for row in rows:
+                row.save()
+            record.about(rows[2])
+
+        line = act_page(reach=EVERYTHING, filters=Filters()).lines[0]
+
+        assert line.event.label == "Body 2"
+        assert line.events == 4
+
+    def test_shows_the_newest_first(self, now):
+        for name in ("First", "Second", "Third"):
+            trust(name, now)
+
+        assert shown()[:3] == ["Third", "Second", "First"]
+
+    def test_shows_an_act_by_what_the_reader_may_see_of_it(self, now):
+        with opened(now) as record:
+            body = unsaved("Body")
+            body.save()
+            together = Collaborative(slug="a", name="A", purpose="x", footprint="x")
+            together.save()
+            record.about(body)
+
+        reach = Reach(audiences=frozenset({f"collaborative:{together.uid}"}))
+        (line,) = act_page(reach=reach, filters=Filters()).lines
+
+        assert (line.event.label, line.events) == ("A", 1)
+
+    def test_shows_nothing_outside_the_reach(self, now):
+        trust("Body", now)
+
+        reach = Reach(audiences=frozenset({"collaborative:col_other"}))
+
+        assert act_page(reach=reach, filters=Filters()).lines == []
+
+    def test_pages_by_key_and_meets_every_act_once(self, now):
+        for number in range(60):
+            trust(f"Body {number:02d}", now)
+
+        cursor, met = "", []
+        while cursor is not None:
+            found = act_page(reach=EVERYTHING, filters=Filters(), cursor=cursor)
+            met += [line.event.label for line in found.lines]
+            cursor = found.page.next_cursor
+
+        assert [label for label in met if label.startswith("Body")] == [
+            f"Body {number:02d}" for number in reversed(range(60))
+        ]
+
+    def test_takes_as_many_queries_for_many_acts(self, now):
+        def count(**filters) -> int:
+            from django.test.utils import CaptureQueriesContext
+
+            with CaptureQueriesContext(connection) as caught:
+                act_page(reach=EVERYTHING, filters=Filters(**filters))
+            return len(caught)
+
+        trust("Body", now)
+        few = [count(), count(words="Body"), count(object="Body")]
+        for number in range(30):
+            with opened(now):
+                for part in range(3):
+                    unsaved(f"Body {number} {part}").save()
+
+        assert [count(), count(words="Body"), count(object="Body")] == few
+        assert max(few) <= 4
+
+
+class TestFilters:
+    def test_narrow_to_a_verb(self, now):
+        trust("Arranged", now)
+        with act("tests.body.opened", by=CLERK, at=now):
+            unsaved("Opened").save()
+
+        assert shown(verb="tests.body.opened") == ["Opened"]
+
+    def test_narrow_to_what_a_person_did(self, now):
+        clerk = people.person("Cleo Clerk", now)
+        trust("By nobody", now)
+        with opened(now, by=clerk):
+            unsaved("By Cleo").save()
+
+        assert shown(person="cleo") == ["By Cleo"]
+        assert shown(person="cleo.clerk@example.org") == ["By Cleo"]
+        assert shown(person=clerk.uid) == ["By Cleo"]
+        assert shown(person="nobody of that name") == []
+
+    def test_narrow_to_the_organisation_acted_for(self, now):
+        body = people.organisation("Northfield Trust", now, ods_code="RNF")
+        with opened(now, for_organisation=body):
+            unsaved("For Northfield").save()
+
+        assert shown(organisation="Northfield Trust") == ["For Northfield"]
+        assert shown(organisation="rnf") == ["For Northfield"]
+        assert shown(organisation="Elsewhere") == []
+
+    def test_narrow_to_an_object_by_uid_or_by_label(self, now):
+        row = trust("AGR-003 Inpatient care", now)
+        trust("AGR-004", now)
+
+        assert shown(object=row.uid) == ["AGR-003 Inpatient care"]
+        assert shown(object="agr-003") == ["AGR-003 Inpatient care"]
+
+    def test_name_the_act_by_its_subject_where_another_record_was_meant(self, now):
+        with opened(now) as record:
+            subject, other = unsaved("Subject"), unsaved("Searched for")
+            subject.save()
+            other.save()
+            record.about(subject)
+
+        assert shown(object="Searched") == ["Subject"]
+        assert shown(object=other.uid) == ["Subject"]
+
+    def test_narrow_to_words_in_labels_values_and_reasons(self, now):
+        with opened(now, reason="The board asked for it"):
+            unsaved("A").save()
+        row = unsaved("B")
+        row.town = "Harrogate"
+        with opened(now):
+            row.save()
+
+        assert shown(words="board asked") == ["A"]
+        assert shown(words="harrogate") == ["B"]
+        assert shown(words="nowhere to be found") == []
+
+    def test_search_no_address_that_only_security_needs(self, now):
+        from audit import door
+
+        token = door.request_context.set(
+            door.RequestContext(request_id="req_a", address="192.0.2.77")
+        )
+        try:
+            trust("A", now)
+        finally:
+            door.request_context.reset(token)
+
+        assert shown(words="192.0.2.77") == []
+
+    def test_narrow_to_london_days(self, now, monkeypatch):
+        """23:30 UTC in summer is the next day in London."""
+        for name, day, hour in (("A", 9, 12), ("B", 9, 23), ("C", 10, 12)):
+            moment = dt.datetime(2026, 6, day, hour, 30, tzinfo=dt.UTC)
+            monkeypatch.setattr(
+                "audit.door.opening.timezone.now", lambda moment=moment: moment
+            )
+            trust(name, moment)
+        ninth, tenth = dt.date(2026, 6, 9), dt.date(2026, 6, 10)
+
+        assert shown(first_day=ninth, last_day=ninth) == ["A"]
+        assert shown(first_day=tenth, last_day=tenth) == ["C", "B"]
+        assert shown(first_day=dt.date(2099, 1, 1)) == []
+        assert shown(last_day=dt.date(2020, 1, 1)) == []
+
+    def test_search_a_stretch_at_a_time(self, now, monkeypatch):
+        monkeypatch.setattr(selectors, "SEARCH_WINDOW", 10)
+        trust("Needle", now)
+        for number in range(25):
+            trust(f"Hay {number}", now)
+
+        before, pages = "", 0
+        while True:
+            found = act_page(
+                reach=EVERYTHING, filters=Filters(words="Needle"), before=before
+            )
+            pages += 1
+            if found.lines:
+                break
+            assert found.searched_back_to is not None
+            before = found.keep_searching
+            assert pages < 10
+
+        assert [line.event.label for line in found.lines] == ["Needle"]
+        assert pages == 3
+
+    def test_take_no_notice_of_a_forged_stretch(self, now):
+        trust("Needle", now)
+
+        found = act_page(
+            reach=EVERYTHING, filters=Filters(words="Needle"), before="5:forged"
+        )
+
+        assert [line.event.label for line in found.lines] == ["Needle"]
+
+
+class TestHistory:
+    def test_sends_strangers_to_sign_in(self):
+        assert Client().get("/audit/").status_code == 302
+
+    def test_is_not_there_for_whoever_may_read_nothing(self, outsider, monkeypatch):
+        monkeypatch.setattr(registries, "reach_of", lambda *_: Reach())
+
+        assert signed_in(outsider).get("/audit/").status_code == 404
+
+    def test_shows_an_outsider_only_what_is_about_them(self, now, outsider):
+        trust("Secret Trust", now)
+
+        page = text_of(signed_in(outsider).get("/audit/"))
+
+        assert "Secret Trust" not in page
+
+    def test_reads_as_sentences(self, now, auditor):
+        clerk = people.person("Cleo Clerk", now)
+        body = people.organisation("Northfield Trust", now)
+        with act("tests.body.opened", by=clerk, at=now, for_organisation=body):
+            unsaved("Vale Trust").save()
+
+        page = text_of(signed_in(auditor).get("/audit/"))
+
+        assert "Cleo Clerk, for Northfield Trust What opened Vale Trust" in page
+
+    def test_says_when_a_name_was_erased(self, now, auditor, monkeypatch):
+        clerk = people.person("Cleo Clerk", now)
+        with opened(now, by=clerk):
+            unsaved("Vale Trust").save()
+        monkeypatch.setattr(registries, "names_of", lambda _: {})
+
+        page = text_of(signed_in(auditor).get("/audit/"))
+
+        assert "a person whose name was erased" in page
+
+    def test_narrows_by_what_stands_in_the_address(self, now, auditor):
+        trust("Vale Trust", now)
+        trust("Hill Trust", now)
+
+        page = text_of(signed_in(auditor).get("/audit/", {"words": "Vale Trust"}))
+
+        assert "wrote Vale Trust" in page
+        assert "wrote Hill Trust" not in page
+
+    def test_says_what_is_wrong_with_a_filter(self, auditor):
+        response = signed_in(auditor).get(
+            "/audit/",
+            {"first_day_day": "31", "first_day_month": "2", "first_day_year": "2026"},
+        )
+
+        assert response.status_code == 200
+        assert "There is a problem" in text_of(response)
+
+    def test_stays_within_twelve_queries(self, now, auditor):
+        from django.test.utils import CaptureQueriesContext
+
+        client = signed_in(auditor)
+        client.get("/audit/")
+        with CaptureQueriesContext(connection) as few:
+            client.get("/audit/")
+        for number in range(40):
+            trust(f"Body {number}", now)
+        with CaptureQueriesContext(connection) as many:
+            client.get("/audit/")
+
+        assert len(many) <= len(few)
+        assert len(many) <= 12, [query["sql"][:150] for query in many]
+
+    def test_records_that_an_auditor_searched_once_in_a_quarter_hour(
+        self, now, auditor
+    ):
+        client = signed_in(auditor)
+        client.get("/audit/")
+        assert not Event.objects.filter(verb="audit.history.read").exists()
+
+        client.get("/audit/", {"words": "something"})
+        client.get("/audit/", {"words": "something else"})
+
+        (event,) = Event.objects.filter(verb="audit.history.read")
+        assert event.actor_uid == auditor.uid
+        assert "something" not in event.payload
+
+    def test_records_no_search_of_people_in_their_own_events(self, outsider):
+        signed_in(outsider).get("/audit/", {"words": "something"})
+
+        assert not Event.objects.filter(verb="audit.history.read").exists()
+
+
+class TestEvent:
+    def test_shows_before_and_after_in_words(self, now, auditor):
+        row = trust("Vale Trust", now)
+        row.name, row.opened_on = "Vale and Hill Trust", dt.date(2020, 4, 1)
+        row.sector = "charity"
+        with opened(now, reason="Minute 14"):
+            row.save()
+        event = Event.objects.get(object_uid=row.uid, payload__contains="2020-04-01")
+
+        page = text_of(signed_in(auditor).get(reverse("audit:event", args=[event.uid])))
+
+        assert "Vale Trust After Vale and Hill Trust" in page
+        assert "Before nothing After 1 April 2020" in page
+        assert "Reason Minute 14" in page
+        assert "When it was recorded" in page
+        assert event.payload in page
+
+    def test_shows_the_hash_of_the_exact_payload(self, now, auditor):
+        import hashlib
+
+        trust("Vale Trust", now)
+        event = Event.objects.get(label="Vale Trust")
+
+        response = signed_in(auditor).get(reverse("audit:event", args=[event.uid]))
+
+        digest = hashlib.sha256(event.payload.encode()).hexdigest()
+        assert digest in text_of(response).replace(" ", "")
+
+    def test_says_what_was_erased(self, now, auditor):
+        with opened(now, reason="Because of Jo"):
+            unsaved("Vale Trust").save()
+        PersonalValue.objects.filter(field="reason").update(value=None, salt=None)
+        event = Event.objects.get(label="Vale Trust")
+
+        page = text_of(signed_in(auditor).get(reverse("audit:event", args=[event.uid])))
+
+        assert "Reason erased" in page
+
+    def test_names_records_and_people_that_values_point_at(self, now, auditor):
+        body = people.organisation("Northfield Trust", now)
+        lead = people.person("Lea Lead", now)
+        with opened(now, by=lead, for_organisation=body) as record:
+            together = Collaborative(slug="a", name="A", purpose="x", footprint="x")
+            together.save()
+            from collab.models import Membership
+
+            part = Membership(
+                collaborative=together,
+                organisation=body,
+                role="member",
+                joined_on=now.date(),
+            )
+            part.save()
+            record.about(part, allowed_by=together)
+        event = Event.objects.get(object_uid=part.uid)
+
+        page = text_of(signed_in(auditor).get(reverse("audit:event", args=[event.uid])))
+
+        assert "Organisation Before nothing After Northfield Trust" in page
+        assert "Allowed by A" in page
+        assert "Lea Lead" in page
+        assert "In the same act A (collaborative)" in page
+
+    def test_shows_the_address_to_those_who_audit_alone(self, now, auditor):
+        from audit import door
+
+        jo = people.person("Jo", now)
+        token = door.request_context.set(
+            door.RequestContext(request_id="req_a", address="192.0.2.7", agent="Fox")
+        )
+        try:
+            with opened(now):
+                jo.name = "Joanna"
+                jo.save()
+        finally:
+            door.request_context.reset(token)
+        event = Event.objects.filter(object_uid=jo.uid).order_by("-id")[0]
+        address = reverse("audit:event", args=[event.uid])
+
+        assert "192.0.2.7" in text_of(signed_in(auditor).get(address))
+        own = text_of(signed_in(jo).get(address))
+        assert "Joanna" in own
+        assert "192.0.2.7" not in own
+
+    def test_is_not_there_outside_the_reach(self, now, outsider):
+        trust("Vale Trust", now)
+        event = Event.objects.get(label="Vale Trust")
+
+        response = signed_in(outsider).get(reverse("audit:event", args=[event.uid]))
+
+        assert response.status_code == 404
+        assert signed_in(outsider).get("/audit/events/evt_none").status_code == 404
+
+
+class TestObjectHistory:
+    def test_tells_the_story_of_one_object(self, now, auditor):
+        row = trust("Vale Trust", now)
+        row.town = "Leeds"
+        with opened(now):
+            row.save()
+        trust("Hill Trust", now)
+
+        page = text_of(
+            signed_in(auditor).get(f"/audit/objects/collab.organisation/{row.uid}")
+        )
+
+        assert "History of Vale Trust" in page
+        assert "Town: nothing became Leeds" in page
+        assert "Hill Trust" not in page
+
+    def test_is_not_there_outside_the_reach_or_under_another_kind(
+        self, now, auditor, outsider
+    ):
+        row = trust("Vale Trust", now)
+        address = f"/audit/objects/collab.organisation/{row.uid}"
+
+        assert signed_in(outsider).get(address).status_code == 404
+        wrong = address.replace("collab.organisation", "collab.persona")
+        assert signed_in(auditor).get(wrong).status_code == 404
+
+
+@pytest.fixture
+def given_up(now) -> OutboxMessage:
+    return OutboxMessage.objects.create(
+        uid="out_a",
+        act_uid="act_a",
+        task="tests.nothing",
+        state="given_up",
+        attempts=12,
+        due_at=now,
+        created_at=now,
+        last_error="SMTPError: mailbox full",
+    )
+
+
+class TestDeliveries:
+    @pytest.fixture
+    def administrator(self, now):
+        return people.administrator("Ari Admin", now)
+
+    def test_are_shown_with_what_went_wrong(self, administrator, given_up):
+        page = text_of(signed_in(administrator).get("/system/deliveries"))
+
+        assert "Given up: 1" in page
+        assert "SMTPError: mailbox full" in page
+
+    def test_are_tried_again_by_an_act(self, administrator, given_up):
+        client = signed_in(administrator)
+
+        response = client.post("/system/deliveries/out_a/retry", follow=True)
+
+        assert "will be tried again now" in text_of(response)
+        given_up.refresh_from_db()
+        assert (given_up.state, given_up.attempts) == ("waiting", 0)
+        assert Event.objects.get(verb="audit.delivery.retried").object_uid == "out_a"
+
+    def test_are_left_alone_once_they_are_done(self, administrator, given_up):
+        OutboxMessage.objects.update(state="done")
+
+        response = signed_in(administrator).post(
+            "/system/deliveries/out_a/retry", follow=True
+        )
+
+        assert "delivered in the meantime" in text_of(response)
+        assert OutboxMessage.objects.get().state == "done"
+
+    def test_are_only_there_for_administrators(self, given_up, auditor, outsider):
+        for user in (auditor, outsider):
+            client = signed_in(user)
+            assert client.get("/system/deliveries").status_code == 404
+            assert client.post("/system/deliveries/out_a/retry").status_code == 404
+        assert OutboxMessage.objects.get().state == "given_up"
+
+    def test_are_not_tried_again_by_following_a_link(self, administrator, given_up):
+        response = signed_in(administrator).get("/system/deliveries/out_a/retry")
+
+        assert response.status_code == 405
