@@ -1,5 +1,7 @@
 """The room as Django knows it."""
 
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -18,6 +20,7 @@ class AgreementsConfig(AppConfig):
         )
         from agreements import verbs  # noqa: PLC0415 - apps must be loaded first
         from agreements.sample.people import sample_people  # noqa: PLC0415
+        from agreements.selectors import addresses  # noqa: PLC0415
         from audit import registries as ledger  # noqa: PLC0415
 
         register_sample_people(sample_people)
@@ -26,6 +29,10 @@ class AgreementsConfig(AppConfig):
             Kind(name="signature", label="Signatures I am asked for, or wait for"),
             Kind(name="agreement", label="Agreements that change or come into force"),
         )
+        for model in addresses.addressed_types():
+            ledger.register_address(
+                model._meta.label_lower, partial(addresses.page_of_record, model)
+            )
         self._offer()
 
     def _offer(self) -> None:

@@ -1,8 +1,18 @@
 """Where the pages of an agreement are: slug and reference, never a serial key."""
 
+from typing import Any, Final
+
 from django.urls import reverse
 
-from agreements.models import Agreement, Version
+from agreements.models import (
+    Agreement,
+    Clause,
+    DecisionUnder,
+    Party,
+    SignatureRequest,
+    SignOff,
+    Version,
+)
 from collab.models import Collaborative
 
 
@@ -25,3 +35,31 @@ def version_address(version: Version, page: str = "version") -> str:
         f"agreements:{page}",
         args=[agreement.collaborative.slug, agreement.reference, version.number],
     )
+
+
+# Which version or agreement the page of each kind of record is about.
+_ABOUT: Final[dict[type[Any], str]] = {
+    Agreement: "",
+    Party: "agreement",
+    Version: "",
+    Clause: "version",
+    SignatureRequest: "version",
+    SignOff: "version",
+    DecisionUnder: "version",
+}
+
+
+def addressed_types() -> list[type[Any]]:
+    """List the kinds of record that have a page, or stand on one."""
+    return list(_ABOUT)
+
+
+def page_of_record(model: type[Any], uid: str) -> str | None:
+    """Give the page of a record that an event names; the page itself refuses."""
+    found = model.objects.filter(uid=uid).first()
+    if found is None:
+        return None
+    thing = getattr(found, _ABOUT[model]) if _ABOUT[model] else found
+    if isinstance(thing, Agreement):
+        return agreement_address(thing)
+    return version_address(thing)

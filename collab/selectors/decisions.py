@@ -29,3 +29,13 @@ def find_decision(user: object, typed: str) -> str | None:
     return reverse(
         "collab:decision", args=[decision.collaborative.slug, decision.reference]
     )
+
+
+def page_of_decision(uid: str) -> str | None:
+    """Give the page of a decision that an event names; the page itself refuses."""
+    decision = Decision.objects.filter(uid=uid).select_related("collaborative").first()
+    if decision is None:
+        return None
+    return reverse(
+        "collab:decision", args=[decision.collaborative.slug, decision.reference]
+    )

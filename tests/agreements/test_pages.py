@@ -348,3 +348,28 @@ class TestMoveAndRemoveClause:
 
         assert "Somebody else changed" in words(page)
         assert draft.clauses.filter(pk=clause.pk).exists()
+
+
+class TestTheAddressOfARecord:
+    def test_leads_from_an_event_to_its_page(self, made, today_now):
+        from audit.registries import address_of
+
+        version = build.in_force(made, today_now)
+        page = at(version)
+
+        assert (
+            address_of("agreements.agreement", version.agreement.uid)
+            == (page.partition("/versions")[0])
+        )
+        for row in (
+            version,
+            version.clauses.first(),
+            version.requests.first(),
+            version.sign_offs.first(),
+        ):
+            assert address_of(row._meta.label_lower, row.uid) == page
+
+    def test_is_nothing_for_what_is_not_there(self):
+        from audit.registries import address_of
+
+        assert address_of("agreements.version", "ver_x") is None

@@ -1,14 +1,13 @@
-import json
+import datetime as dt
 
 import pytest
-import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agreements.models import Version
 from agreements.presenters.markdown import to_blocks, to_html
 from agreements.presenters.pages import show_version
-from agreements.presenters.paper import TEMPLATE, agreement_pdf, paper_data
+from agreements.presenters.paper import agreement_pdf, by_number, paper_data, typeset
 from tests.builders import agreements as build
 
 HOSTILE = [
@@ -97,7 +96,7 @@ class TestAgreementPdf:
         assert self.pdf(version, made, now).startswith(b"%PDF-")
 
     @pytest.mark.slow
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
     def test_typesets_whatever_people_type(self, text):
         data = {
@@ -112,17 +111,20 @@ class TestAgreementPdf:
             "as_at": "today",
             "draft": True,
             "invented": True,
+            "replaced": False,
             "fingerprint": "0",
             "parties": [],
             "clauses": [{"number": 1, "heading": "H", "blocks": to_blocks(text)}],
             "signatures": [],
         }
 
-        made = typst.compile(
-            TEMPLATE.read_bytes(),
-            sys_inputs={"data": json.dumps(data)},
-            pdf_standards=["a-2a", "ua-1"],
-            ignore_system_fonts=True,
-        )
+        made = typeset(data, at=dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
 
         assert made.startswith(b"%PDF-")
+
+
+class TestByNumber:
+    def test_writes_what_the_font_lacks_and_leaves_the_rest(self):
+        found = by_number({"a": ["Siân Ŵyn \u0688", 3, True]})
+
+        assert found == {"a": ["Siân Ŵyn [U+0688]", 3, True]}

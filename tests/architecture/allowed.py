@@ -42,6 +42,9 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
 
 # Reads on pages that do not start from visible_to.
 READS_WITHOUT_AUDIENCE: dict[str, str] = {
+    "agreements/selectors/addresses.py::page_of_record": (
+        "gives an address alone; the page itself refuses"
+    ),
     "accounts/selectors.py::names_of": (
         "puts names to ids in events that the reader may already see"
     ),
@@ -66,6 +69,9 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     ),
     "collab/selectors/authority.py::deputies_of": (
         "what an organisation says, for policies: not what a reader may see"
+    ),
+    "collab/selectors/decisions.py::page_of_decision": (
+        "gives an address alone; the page itself refuses"
     ),
     "collab/selectors/people.py::account_with": (
         "who gives a role names the person by their whole address"
