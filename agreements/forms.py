@@ -6,11 +6,16 @@ from typing import Any, Final
 from django import forms
 
 from agreements.enums import Instrument, PartyRole
+from agreements.rules.clause_text import shows_everything
 from collab.enums import DecisionOutcome
 from collab.rules.decisions import Body, KnownPerson, UnclearLineError, read_presence
 from ui.fields import DateField, MoneyField
 
 LONGEST_CLAUSE: Final = 20_000
+NOT_SHOWN: Final = (
+    "Some of this text would not be shown to whoever signs it. Nest lists less deeply,"
+    " and give every row of a table as many cells as its heading"
+)
 Choices = Iterable[tuple[str, str]]
 
 
@@ -76,7 +81,10 @@ class ClauseForm(forms.Form):
     def clean_text(self) -> str:
         """Spell line ends one way, so that the same text has the same fingerprint."""
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
-        return text.strip("\n")
+        text = text.strip("\n")
+        if not shows_everything(text):
+            raise forms.ValidationError(NOT_SHOWN, "not_shown")
+        return text
 
 
 class PartyForm(forms.Form):

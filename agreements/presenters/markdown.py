@@ -1,43 +1,28 @@
 """Clauses as people write them, shown safely: HTML off, then cleaned again."""
 
-from functools import cache
 from typing import Any, Final
 
 import nh3
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from agreements.rules.clause_text import parser
+
 TAGS: Final = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "hr"}
 TABLES: Final = {"table", "thead", "tbody", "tr", "th", "td"}
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
-    # No links, pictures or headings: a clause is words, and its heading is its own.
-    return parser.disable(
-        [
-            "link",
-            "image",
-            "autolink",
-            "heading",
-            "lheading",
-            "html_block",
-            "html_inline",
-        ]
-    ).enable("table")
+# A list that begins at 7 is read as 7: people refer to its numbers.
+ATTRIBUTES: Final = {"ol": {"start"}}
 
 
 def to_html(text: str) -> Markup:
     """Give a clause's text as HTML that holds nothing but words and lists."""
-    rendered = _parser().render(text)
-    return Markup(nh3.clean(rendered, tags=TAGS | TABLES, attributes={}))  # noqa: S704 - just cleaned
+    rendered = parser().render(text)
+    return Markup(nh3.clean(rendered, tags=TAGS | TABLES, attributes=ATTRIBUTES))  # noqa: S704 - just cleaned
 
 
 def to_blocks(text: str) -> list[dict[str, Any]]:
     """Give a clause's text as nested plain values, for a document that is typeset."""
-    tokens = iter(_parser().parse(text))
+    tokens = iter(parser().parse(text))
     return _blocks(tokens, "")
 
 
@@ -63,7 +48,8 @@ def _blocks(tokens: Any, closing: str) -> list[dict[str, Any]]:
             break
         if token.type in _OPENING:
             end = token.type.replace("_open", "_close")
-            found.append({"kind": _OPENING[token.type], "parts": _blocks(tokens, end)})
+            part = {"kind": _OPENING[token.type], "parts": _blocks(tokens, end)}
+            found.append(part | {"start": token.attrGet("start") or 1})
         elif token.type == "inline":
             found.append({"kind": "words", "runs": _runs(token.children or [])})
         elif token.type in ("fence", "code_block"):

@@ -37,8 +37,10 @@ def show_signing(version: Version, *, user: Any, at: dt.datetime) -> SigningShow
     """Gather for which bodies the person can sign, and why not for the others."""
     every = ways_to_sign(version, user=user, at=at)
     own = user_organisations(user, at)
+    ways = [_shown(way) for way in every if way.authority.allows]
+    body = ways[0].name if len(ways) == 1 else "the organisation chosen here"
     return SigningShown(
-        ways=[_shown(way) for way in every if way.authority.allows],
+        ways=ways,
         refusals=[
             f"{way.organisation}: {way.authority.sentence}"
             for way in every
@@ -46,7 +48,7 @@ def show_signing(version: Version, *, user: Any, at: dt.datetime) -> SigningShow
         ],
         intent=(
             f"I have read version {version.number} of {version.agreement.title} and"
-            " sign it for the organisation named here"
+            f" sign it for {body}"
         ),
     )
 
@@ -67,8 +69,17 @@ def _shown(way: Way) -> WayShown:
     )
 
 
-def party_choices(version: Version) -> list[tuple[str, str]]:
-    """Give every party, so that the service and not the form refuses authority."""
+def choices_of(
+    version: Version, shown: SigningShown, posted: str
+) -> list[tuple[str, str]]:
+    """
+    Give the bodies of the form.
+
+    Where another party was posted it is a choice too, so that the service refuses
+    and the refusal is kept: a form that knows no such choice would hide the attempt.
+    """
+    if not posted or posted in dict(shown.bodies):
+        return shown.bodies
     return [
         (party.organisation.uid, party.organisation.name)
         for party in parties_of(version)

@@ -15,11 +15,7 @@ from agreements.models import Version
 from agreements.policies import NotAskedToSignError
 from agreements.presenters.crumbs import crumbs_to
 from agreements.presenters.pages import show_version
-from agreements.presenters.signing import (
-    organisation_ids,
-    party_choices,
-    show_signing,
-)
+from agreements.presenters.signing import choices_of, organisation_ids, show_signing
 from agreements.selectors import lookups
 from agreements.selectors.addresses import version_address
 from agreements.services.declining import decline_to_sign
@@ -54,7 +50,7 @@ def sign(
     posted = request.method == "POST"
     form = SignForm(
         request.POST or kept_answers(request) or None,
-        bodies=party_choices(version) if posted else shown.bodies,
+        bodies=choices_of(version, shown, request.POST.get("organisation", "")),
         intent=shown.intent,
         initial={"fingerprint": version.content_hash},
     )

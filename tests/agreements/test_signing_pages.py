@@ -222,3 +222,11 @@ class TestPaper:
         assert b"/MarkInfo" in answer.content
         assert b"pdfuaid:part" in answer.content
         assert b"pdfaid:part" in answer.content
+
+
+class TestTheIntent:
+    def test_names_the_one_body_signed_for(self, made, sent_out, sign_in):
+        page = sign_in(made.signatory(made.bodies[0])).get(at(sent_out, "sign"))
+
+        assert f"sign it for {made.bodies[0].name}" in words(page)
+        assert b'type="radio"' not in page.content
