@@ -157,6 +157,15 @@ def require_can_refuse(*, user: User, row: Any, at: dt.datetime) -> Appointment 
     return _require_second_word(user, row, at)
 
 
+def can_refuse(*, user: User, row: Any, at: dt.datetime) -> bool:
+    """Say whether the person may refuse a proposal, or take their own back."""
+    try:
+        require_can_refuse(user=user, row=row, at=at)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def require_can_end(*, user: User, row: Any, at: dt.datetime) -> Appointment | None:
     """
     Check that the person may end an authority: one lead, or its holder, is enough.

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from collab.enums import AuthorityStatus, Recurrence
 from collab.models import Appointment, Delegation, Deputy
-from collab.policies.authority import can_confirm, can_end
+from collab.policies.authority import can_confirm, can_end, can_refuse
 from collab.registries import WorkItem
 from collab.rules.periods import london_day
 from collab.rules.rights import Rights
@@ -42,6 +42,8 @@ class AuthorityView:
     document_uid: str = ""
     is_waiting: bool = False
     why_not_confirm: str = ""
+    may_refuse: bool = False
+    may_take_back: bool = False
     may_end: bool = False
     revision: int = 0
 
@@ -74,6 +76,8 @@ def page_of(row: Any, *, user: Any, at: dt.datetime) -> AuthorityView:
         facts=_facts(row),
         document_uid=document.uid if document else "",
         why_not_confirm=why_not,
+        may_refuse=listed.is_waiting and can_refuse(user=user, row=row, at=at),
+        may_take_back=row.proposed_by_id == user.pk,
         may_end=_is_not_over(row, at) and can_end(user=user, row=row, at=at),
     )
 

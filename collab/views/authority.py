@@ -56,8 +56,6 @@ def _page(
         "shown": shown,
         "form": form,
         "organisation": row.organisation,
-        "may_refuse": shown.is_waiting
-        and (not shown.why_not_confirm or row.proposed_by_id == request.user.pk),
         "is_member": row.organisation_id in who.rights.organisations,
     }
     return render(request, "collab/authority.jinja", context)

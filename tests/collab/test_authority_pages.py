@@ -93,6 +93,7 @@ class TestTwoPeopleGiveADelegation:
         row = Delegation.objects.get()
         assert "Up to £250,000" in text_of(answer)
         assert "A second person must confirm this." in text_of(answer)
+        assert "Take it back" in text_of(answer)
 
         page = sign_in(leads[1])
         answer = page.get(at("people", acute.uid))

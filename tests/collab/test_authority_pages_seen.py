@@ -108,6 +108,7 @@ class TestWhoSeesWhat:
 
         answer = page.get(at("authority", row.uid))
         assert "Only an organisation lead" in text_of(answer)
+        assert "Refuse it" not in text_of(answer)
         assert (
             page.post(at("confirm_authority", row.uid), {"revision": 0}).status_code
             == 403
