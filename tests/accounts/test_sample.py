@@ -81,7 +81,7 @@ class TestThePage:
     def test_offers_each_person_with_their_role(self, esther, client):
         page = client.get("/accounts/login/").content.decode()
 
-        assert "Continue as Esther Example" in page
+        assert "Continue as </span>Esther Example" in page
         assert "Keeps the agreements of IMPACT." in page
 
     def test_offers_nobody_to_another_machine(self, esther, client):
