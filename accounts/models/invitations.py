@@ -1,7 +1,7 @@
 """Invitations, with which every account begins."""
 
 import datetime as dt
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.conf import settings
 from django.core import signing
@@ -67,7 +67,7 @@ class Invitation(ledger.Governed):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects: ClassVar = InvitationQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

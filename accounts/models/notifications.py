@@ -1,6 +1,6 @@
 """What Concordat tells a person, and how they want to be told."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -36,7 +36,7 @@ class Notification(models.Model):
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 
-    objects = NotificationQuerySet.as_manager()
+    objects: ClassVar = NotificationQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -86,7 +86,7 @@ class NotificationPreference(ledger.Governed):
     kind = models.CharField(max_length=60)
     by_mail = models.BooleanField(default=True)
 
-    objects = NotificationPreferenceQuerySet.as_manager()
+    objects: ClassVar = NotificationPreferenceQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -70,7 +70,7 @@ class User(ledger.Governed, AbstractBaseUser, PermissionsMixin):
         related_query_name="user",
     )
 
-    objects = UserManager()
+    objects: ClassVar = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -166,7 +166,7 @@ class RoleHolding(ledger.Governed):
     audience_token = models.CharField(max_length=50, default="installation")
     title = models.CharField(max_length=250)
 
-    objects = RoleHoldingQuerySet.as_manager()
+    objects: ClassVar = RoleHoldingQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

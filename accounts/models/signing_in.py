@@ -1,6 +1,6 @@
 """How people get in: failures counted, and accounts at single sign-on."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -99,7 +99,7 @@ class SingleSignOn(ledger.Governed):
     bound_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = SingleSignOnQuerySet.as_manager()
+    objects: ClassVar = SingleSignOnQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

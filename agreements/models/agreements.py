@@ -1,6 +1,6 @@
 """Agreements and their parties."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -35,7 +35,7 @@ class Agreement(ledger.Governed):
     )
     created_at = models.DateTimeField()
 
-    objects = AgreementQuerySet.as_manager()
+    objects: ClassVar = AgreementQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -108,7 +108,7 @@ class Party(ledger.Governed):
         related_name="+",
     )
 
-    objects = PartyQuerySet.as_manager()
+    objects: ClassVar = PartyQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -1,6 +1,6 @@
 """Requests for signature and the signatures themselves."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -46,7 +46,7 @@ class SignatureRequest(ledger.Governed):
     decided_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=500, blank=True)
 
-    objects = SignatureRequestQuerySet.as_manager()
+    objects: ClassVar = SignatureRequestQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -141,7 +141,7 @@ class SignOff(ledger.Fact):
     address = models.CharField(max_length=60, blank=True)
     agent = models.CharField(max_length=300, blank=True)
 
-    objects = SignOffQuerySet.as_manager()
+    objects: ClassVar = SignOffQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -199,7 +199,7 @@ class DecisionUnder(ledger.Fact):
         Version, on_delete=models.PROTECT, related_name="decisions"
     )
 
-    objects = DecisionUnderQuerySet.as_manager()
+    objects: ClassVar = DecisionUnderQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

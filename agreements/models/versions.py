@@ -1,7 +1,7 @@
 """Versions of an agreement, their clauses, and the periods they are in force."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -68,7 +68,7 @@ class Version(ledger.Governed):
     in_force_from = models.DateTimeField(null=True, blank=True)
     in_force_to = models.DateTimeField(null=True, blank=True)
 
-    objects = VersionQuerySet.as_manager()
+    objects: ClassVar = VersionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -205,7 +205,7 @@ class Clause(ledger.Governed):
     heading = models.CharField(max_length=200)
     text = models.TextField()
 
-    objects = ClauseQuerySet.as_manager()
+    objects: ClassVar = ClauseQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -6,15 +6,10 @@ from importlib import resources
 
 from agreements.enums import Instrument, PartyRole
 from agreements.models import Version
-from agreements.sample.cast import (
-    ADMINISTRATOR,
-    AUDIT_BODY,
-    AUDITOR,
-    EXAMPLE_VALLEY,
-    IMPACT,
-    Partnership,
-    Term,
-)
+from agreements.sample.cast import ADMINISTRATOR, AUDIT_BODY, AUDITOR
+from agreements.sample.example_valley import EXAMPLE_VALLEY
+from agreements.sample.impact import IMPACT
+from agreements.sample.kinds import Partnership, Term
 from agreements.sample.setting_up import set_up
 from agreements.sample.telling import Story
 from agreements.services import (
@@ -207,11 +202,15 @@ def _memorandum(story: Story, collaborative: Collaborative) -> Decision:
     everyone = [body.key for body in IMPACT.bodies]
     _sign(story, IMPACT, version, bodies=everyone, days=-240)
     sweep_periods(actor=SystemActor("bring_into_force"), now=story.at(-230, 0, 5))
+    return _first_decision(story, version)
+
+
+def _first_decision(story: Story, version: Version) -> Decision:
     leila = story.people["Dr Leila Hassan"]
     there = ("Priya Raman", "Grace Adeyemi", "Dr Leila Hassan", "Helen Cartwright")
     bodies = {person.name: person.body for person in IMPACT.people}
     return deciding.log_decision_under(
-        collaborative_id=collaborative.pk,
+        collaborative_id=version.agreement.collaborative_id,
         organisation_id=story.bodies["derby"].pk,
         agreement_id=version.agreement_id,
         what="Hold one weekly bed-state meeting for all nine partners",

@@ -4,7 +4,8 @@ from typing import Final
 
 from accounts.models import User
 from accounts.registries import SamplePerson
-from agreements.sample.cast import ADMINISTRATOR, AUDITOR, PARTNERSHIPS, Person
+from agreements.sample.cast import ADMINISTRATOR, AUDITOR, PARTNERSHIPS
+from agreements.sample.kinds import Person
 
 OFFERED: Final[tuple[Person, ...]] = tuple(
     person

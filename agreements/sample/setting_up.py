@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from accounts.enums import Role
-from agreements.sample.cast import Body, Partnership, Person
+from agreements.sample.kinds import Body, Partnership, Person
 from agreements.sample.telling import Story
 from collab.enums import FootprintLevel, MembershipRole, PartnershipRole, Power
 from collab.models import Appointment, Collaborative, Organisation

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from accounts.services import administrators, invitations
-from agreements.sample.cast import ADMINISTRATOR, Body, Person
+from agreements.sample.cast import ADMINISTRATOR
+from agreements.sample.kinds import Body, Person
 from agreements.sample.paper import board_paper
 from audit.door import CommandActor, act
 from collab.models import Document, Organisation

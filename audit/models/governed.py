@@ -118,7 +118,7 @@ class GovernedBase(models.Model):
 
     uid = models.CharField(max_length=32, unique=True, editable=False)
 
-    objects = GovernedQuerySet.as_manager()
+    objects: ClassVar = GovernedQuerySet.as_manager()
 
     class Meta:
         abstract = True

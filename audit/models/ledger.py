@@ -53,7 +53,7 @@ class Event(models.Model):
     label = models.CharField(max_length=250, blank=True)
     payload = models.TextField()
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar = EventQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

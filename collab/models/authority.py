@@ -1,7 +1,7 @@
 """Authority as dated fact: appointments, deputies, delegations."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -85,7 +85,7 @@ class Authority(ledger.Governed):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=300, blank=True)
 
-    objects = AuthorityQuerySet.as_manager()
+    objects: ClassVar = AuthorityQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -167,7 +167,7 @@ class Appointment(Authority):
     # Given by the installation's administrator while there was no lead (ADR 0008).
     is_founding = models.BooleanField(default=False)
 
-    objects = AppointmentQuerySet.as_manager()
+    objects: ClassVar = AppointmentQuerySet.as_manager()
 
     class Meta(Authority.Meta):
         constraints = [

@@ -1,7 +1,7 @@
 """Collaboratives, their members, personas and named roles."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -51,7 +51,7 @@ class Collaborative(ledger.Governed):
     closed_on = models.DateField(null=True, blank=True)
     is_invented = models.BooleanField(default=False)
 
-    objects = CollaborativeQuerySet.as_manager()
+    objects: ClassVar = CollaborativeQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -99,7 +99,7 @@ class Persona(ledger.Governed):
     name = models.CharField(max_length=80)
     story = models.TextField()
 
-    objects = PartQuerySet.as_manager()
+    objects: ClassVar = PartQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -143,7 +143,7 @@ class Membership(ledger.Governed):
     left_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -196,7 +196,7 @@ class NamedRole(ledger.Governed):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects: ClassVar = PartQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -1,6 +1,6 @@
 """Decisions, who was there, and what they were worth."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -49,7 +49,7 @@ class Decision(ledger.Fact):
     logged_at = models.DateTimeField()
     result_hash = models.CharField(max_length=64)
 
-    objects = DecisionQuerySet.as_manager()
+    objects: ClassVar = DecisionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -1,6 +1,6 @@
 """Files, kept once under the SHA-256 of their bytes."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -53,7 +53,7 @@ class Document(ledger.Fact):
     # Added by an administrator as the source of a first lead's post (ADR 0008).
     is_founding = models.BooleanField(default=False)
 
-    objects = DocumentQuerySet.as_manager()
+    objects: ClassVar = DocumentQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

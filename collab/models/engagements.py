@@ -1,7 +1,7 @@
 """Auditors' engagements: a scope, and a period."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -50,7 +50,7 @@ class Engagement(ledger.Governed):
     ends_at = models.DateTimeField()
     given_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
-    objects = EngagementQuerySet.as_manager()
+    objects: ClassVar = EngagementQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

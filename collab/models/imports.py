@@ -1,6 +1,6 @@
 """Imports of the register: one file or one reversal, and what each row came to."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -57,7 +57,7 @@ class OrganisationImport(ledger.Governed):
     checked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OrganisationImportQuerySet.as_manager()
+    objects: ClassVar = OrganisationImportQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

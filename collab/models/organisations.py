@@ -1,7 +1,7 @@
 """Organisations and what became of them."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -49,7 +49,7 @@ class Organisation(ledger.Governed):
     closed_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects: ClassVar = OrganisationQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -128,7 +128,7 @@ class Succession(ledger.Fact):
     happened_on = models.DateField()
     source = models.CharField(max_length=200)
 
-    objects = SuccessionQuerySet.as_manager()
+    objects: ClassVar = SuccessionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

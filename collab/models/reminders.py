@@ -1,6 +1,6 @@
 """Reminders that were sent: one row for each person, rung and occasion."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -40,7 +40,7 @@ class Reminder(ledger.Fact):
     )
     sent_at = models.DateTimeField()
 
-    objects = ReminderQuerySet.as_manager()
+    objects: ClassVar = ReminderQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
