@@ -1,8 +1,12 @@
 """Every address against every situation: shown, refused with a reason, or not there."""
 
 import pytest
+from django.db import transaction
+from django.urls import reverse
 
+from accounts.models import User
 from tests.access import addresses_accounts, addresses_agreements, addresses_collab
+from tests.access.attempting import kept_open
 from tests.access.situations import ALL, SITUATIONS
 from tests.access.verbs_table import KEPT_REFUSALS
 from tests.access.walking import address_of, addresses, meet, word_for
@@ -23,6 +27,18 @@ LIBRARY = (
     "socialaccount_",
     "openid_connect_",
 )
+# Of those, what a stranger may open; signing up is closed there.
+OPEN_TO_STRANGERS = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "socialaccount_login_cancelled",
+}
+PASSWORD = "a very long password indeed"
 NO_REASON = "Your roles and authorities do not cover"
 
 
@@ -74,3 +90,32 @@ class TestAPage:
 
             assert response.status_code == 405
             assert verbs == []
+
+
+def library():
+    """Each page of the library that takes no argument."""
+    for name, route in addresses():
+        if name.startswith(LIBRARY[1:]) and "<" not in route:
+            yield name
+
+
+class TestTheLibrary:
+    @pytest.mark.parametrize("name", sorted(set(library())))
+    @pytest.mark.parametrize("situation", ["anonymous", "deactivated"])
+    def test_asks_a_stranger_to_sign_in(self, world, clients, name, situation):
+        for method in ("GET", "POST"):
+            response, verbs = meet(clients[situation], method, reverse(name))
+            is_open = word_for(response) != "sign-in"
+
+            assert verbs == []
+            assert is_open == (name in OPEN_TO_STRANGERS)
+
+    def test_lets_nobody_sign_up(self, world, clients):
+        people = User.objects.count()
+        typed = {"email": "stranger@example.org", "password1": PASSWORD}
+        with kept_open():
+            clients["anonymous"].post(reverse("account_signup"), typed)
+            after = User.objects.count()
+            transaction.set_rollback(True)
+
+        assert after == people
