@@ -75,9 +75,7 @@ class TestEveryService:
 
         assert reached
         changed = {
-            table
-            for table, rows in after[0][0].items()
-            if rows != before[-1][0][table]
+            table for table, rows in after[0][0].items() if rows != before[-1][0][table]
         }
         assert not changed
         assert after[0][1] == before[-1][1]
