@@ -244,7 +244,7 @@ def _partnership_agreement(story: Story, collaborative: Collaborative) -> None:
         instrument=Instrument.LEAD_PROVIDER,
         terms_of_it=IMPACT.terms,
         value_pence=IMPACT.agreement_value_pence,
-        commences_on=story.day(1),
+        commences_on=story.day(0),
         days=-12,
     )
     version = _send_out(story, IMPACT, version, writer="Priya Raman", days=-5)
