@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.http.request import RawPostDataException, UnreadablePostError
 
 _SECRET = re.compile(r"passw|token|code|credential|secret|csrf|otp|^next$", re.I)
+# What a choice stands for: nobody typed it, and nobody can read it.
+_UID = re.compile(r"[a-z]{2,5}_[a-z2-7]{20,32}")
 _MOST = 50
 
 
@@ -28,9 +30,13 @@ def typed_into(request: HttpRequest) -> list[TypedText]:
         TypedText(label=_label(name), text="\n".join(filled))
         for name, values in fields
         if not _SECRET.search(name)
-        and (filled := [value for value in values if value.strip()])
+        and (filled := [value for value in values if _is_typed(value)])
     ]
     return found[:_MOST]
+
+
+def _is_typed(value: str) -> bool:
+    return bool(value.strip()) and not _UID.fullmatch(value)
 
 
 def _label(name: str) -> str:

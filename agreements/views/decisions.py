@@ -12,7 +12,7 @@ from agreements.presenters.decisions import choices_for_decision
 from agreements.selectors import lookups
 from agreements.services.decisions import NothingInForceError, log_decision_under
 from collab.policies.decisions import NotTakingPartError, can_log_decision
-from collab.services.decisions import DecidedInFutureError
+from collab.services.decisions import AlreadyLoggedError, DecidedInFutureError
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,6 +48,8 @@ def log_decision(request: SignedInRequest, collaborative: str) -> HttpResponse:
             form.add_error("decided_on", str(error))
         except NothingInForceError as error:
             form.add_error("agreement", str(error))
+        except AlreadyLoggedError as error:
+            return redirect("collab:decision", found.slug, error.decision.reference)
         else:
             return redirect("collab:decision", found.slug, decision.reference)
     context = {

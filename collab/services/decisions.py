@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 from accounts.models import User
 from audit.door import Record, act
@@ -12,9 +13,19 @@ from collab.rules.decisions import DecisionContent, Present, title_of
 from collab.rules.periods import london_day
 from collab.services.references import next_reference
 
+SENT_TWICE_WITHIN: Final = dt.timedelta(minutes=5)
+
 
 class DecidedInFutureError(ValueError):
     """A decision cannot be logged before it was taken."""
+
+
+class AlreadyLoggedError(ValueError):
+    """The same form came twice, within minutes: the first time counts."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__(f"This was logged a moment ago as {decision.reference}.")
+        self.decision = decision
 
 
 class NobodyPresentError(ValueError):
@@ -81,6 +92,7 @@ def write_decision(
 
     :raises DecidedInFutureError: if the day has not come
     :raises NobodyPresentError: if nobody was there
+    :raises AlreadyLoggedError: if the same person just logged exactly this
     """
     if decided_on > london_day(now):
         raise DecidedInFutureError("The day of the decision must not lie ahead.")
@@ -97,9 +109,33 @@ def write_decision(
         decided_on=decided_on,
         value_pence=value_pence,
     )
+    _require_not_sent_twice(content, collaborative, organisation, logged_by, now)
     decision = _freeze(content, present, collaborative, organisation, logged_by, now)
     record.about(decision)
     return decision
+
+
+def _require_not_sent_twice(
+    content: DecisionContent,
+    collaborative: Collaborative,
+    organisation: Organisation,
+    logged_by: User,
+    now: dt.datetime,
+) -> None:
+    # The counter of references is locked by now, so the first of two has committed.
+    same = Decision.objects.filter(
+        collaborative=collaborative,
+        organisation=organisation,
+        logged_by=logged_by,
+        logged_at__gt=now - SENT_TWICE_WITHIN,
+        proposal=content.proposal,
+        rationale=content.rationale,
+        outcome=content.outcome,
+        decided_on=content.decided_on,
+        value_pence=content.value_pence,
+    ).first()
+    if same is not None:
+        raise AlreadyLoggedError(same)
 
 
 def _next_reference(

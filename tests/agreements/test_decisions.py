@@ -12,6 +12,7 @@ from collab.policies.decisions import NotTakingPartError
 from collab.rules.decisions import Present
 from collab.rules.periods import london_day
 from collab.services.decisions import (
+    AlreadyLoggedError,
     DecidedInFutureError,
     NobodyPresentError,
     log_decision,
@@ -58,8 +59,8 @@ class TestLogDecision:
         last_year = dt.date(2025, 12, 31)
 
         found = [
-            log_decision(**values(made, now, decided_on=day)).reference
-            for day in (london_day(now), last_year, london_day(now))
+            log_decision(**values(made, now, decided_on=day, why=f"{why}.")).reference
+            for why, day in enumerate((london_day(now), last_year, london_day(now)))
         ]
 
         assert found == ["2026-001", "2025-001", "2026-002"]
@@ -69,6 +70,16 @@ class TestLogDecision:
             log_decision(**values(made, now, present=[]))
 
         assert log_decision(**values(made, now)).reference == "2026-001"
+
+    def test_takes_the_same_form_sent_twice_for_one(self, made, now):
+        first = log_decision(**values(made, now))
+
+        with pytest.raises(AlreadyLoggedError) as refused:
+            log_decision(**values(made, now))
+
+        assert refused.value.decision == first
+        assert log_decision(**values(made, now, why="Else")).reference == "2026-002"
+        assert log_decision(**values(made, now + DAY)).reference == "2026-003"
 
     def test_refuses_a_day_that_has_not_come(self, made, now):
         with pytest.raises(DecidedInFutureError):
@@ -271,8 +282,8 @@ class TestTheRegister:
         with django_assert_max_num_queries(25) as counted:
             client.get(address)
         many = len(counted)
-        for _ in range(10):
-            log_decision(**values(here, today_now))
+        for number in range(10):
+            log_decision(**values(here, today_now, what=f"Decision {number}"))
 
         with django_assert_max_num_queries(many):
             client.get(address)

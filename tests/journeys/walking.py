@@ -55,6 +55,12 @@ class Visitor:
         self._goes_on(self.page.get_by_role("button", name=button, exact=exact).first)
         return self
 
+    def presses_twice(self, button: str) -> "Visitor":
+        """Press as somebody does who is used to pressing everything twice."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button).dblclick()
+        return self
+
     def _goes_on(self, target: Any) -> None:
         with self.page.expect_navigation():
             target.click()
@@ -66,14 +72,16 @@ class Visitor:
         return self
 
     def fills_date(self, group: str, day: dt.date) -> "Visitor":
-        fields = self.page.get_by_role("group", name=group)
-        for label, value in (
-            ("Day", day.day),
-            ("Month", day.month),
-            ("Year", day.year),
-        ):
-            fields.get_by_label(label, exact=True).fill(str(value))
+        return self.fill_parts(group, day=day.day, month=day.month, year=day.year)
+
+    def fill_parts(self, group: str, **parts: Any) -> "Visitor":
+        for label, value in parts.items():
+            self.part(group, label.title()).fill(str(value))
         return self
+
+    def part(self, group: str, label: str) -> Any:
+        fields = self.page.get_by_role("group", name=group)
+        return fields.get_by_label(label, exact=True)
 
     def chooses(self, label: str, option: str) -> "Visitor":
         """Choose the option that contains these words from a list."""
@@ -117,8 +125,24 @@ class Visitor:
         expect(self.page.get_by_role("button", name=name, exact=True)).to_have_count(0)
         return self
 
+    def another_tab(self) -> "Visitor":
+        page = self.page.context.new_page()
+        page.complaints = []
+        return Visitor(page, self.site, self.clock)
+
     def path(self) -> str:
         return str(self.page.url).removeprefix(self.site)
+
+    def reads_errors(self, *words: str) -> "Visitor":
+        """Find the page marked as wrong, and each error linked with its field."""
+        expect(self.page).to_have_title(re.compile("^Error: "))
+        summary = self.page.get_by_role("alert")
+        for word in words:
+            link = summary.get_by_role("link", name=re.compile(re.escape(word), re.I))
+            link.first.click()
+            focused = self.page.evaluate("document.activeElement.id")
+            assert link.first.get_attribute("href") == f"#{focused}"
+        return self
 
     # Judging the page
 
