@@ -49,12 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: User, password: str) -> None:
         """Keep a password in an act: a change, or a reset through the mailbox."""
-        visitor = getattr(self.request, "user", None)
-        own = isinstance(visitor, User) and visitor.pk == user.pk
         signing_in.set_password(
             person_id=user.pk,
             password=password,
-            forgotten=not own,
+            forgotten=not _knew_the_old_one(self.request, user),
             actor=user,
             now=timezone.now(),
         )
@@ -87,6 +85,17 @@ class AccountAdapter(DefaultAccountAdapter):
             user=person if isinstance(person, User) else None,
             now=timezone.now(),
         )
+
+
+def _knew_the_old_one(request: HttpRequest, user: User) -> bool:
+    """Say whether the old password was typed: only one page of the library asks.
+
+    To be signed in is not enough. A session and a mailbox left open on one desk would
+    else give a new password, and with it a signature, without the day's wait.
+    """
+    page = request.resolver_match
+    asked = page is not None and page.url_name == "account_change_password"
+    return asked and bool(request.user == user)
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -175,6 +184,8 @@ class SingleSignOnProvider(OpenIDConnectProvider):
     ) -> HttpResponse:
         """Send the person to the provider."""
         nonce = get_random_string(32)
+        if process == AuthProcess.CONNECT and not _showed_lately(request):
+            return _to_confirm(reverse("accounts:account"))
         asked = dict(kwargs.pop("auth_params", None) or self.get_auth_params())
         asked["nonce"] = nonce
         if process == AuthProcess.REDIRECT:
@@ -260,9 +271,20 @@ def _confirm(
             " Use a passkey instead.",
         )
         back = sociallogin.state.get("next") or "/"
-        address = f"{reverse('accounts:confirm')}?{urlencode({'next': back})}"
-        raise ImmediateHttpResponse(HttpResponseRedirect(address))
+        raise ImmediateHttpResponse(_to_confirm(back))
     record_authentication(request, request.user, method="sso", reauthenticated=True)
+
+
+def _to_confirm(back: str) -> HttpResponse:
+    query = urlencode({"next": back})
+    return HttpResponseRedirect(f"{reverse('accounts:confirm')}?{query}")
+
+
+def _showed_lately(request: HttpRequest) -> bool:
+    user = request.user
+    return isinstance(user, User) and policies.showed_lately(
+        request.session, user, timezone.now()
+    )
 
 
 def _is_fresh(auth_time: object) -> bool:
@@ -278,6 +300,8 @@ def _connect(request: HttpRequest, token: dict[str, Any]) -> None:
     user = request.user
     if not isinstance(user, User):
         raise PermissionDenied("Sign in first, then connect single sign-on.")
+    if not _showed_lately(request):
+        raise ImmediateHttpResponse(_to_confirm(here))
     try:
         people.bind_single_sign_on(
             issuer=token["iss"], subject=token["sub"], actor=user, now=timezone.now()

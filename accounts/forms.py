@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts import registries
+from ui.fields import refuse_turned_text
 
 
 class _Email(forms.EmailField):
@@ -31,6 +32,7 @@ class _Name(forms.CharField):
             label="Full name",
             max_length=120,
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
+            validators=[refuse_turned_text],
             error_messages={
                 "required": "Enter a name",
                 "max_length": "The name must be 120 characters or fewer",

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts import registries
 from accounts.models import User
-from accounts.rules.freshness import FACTORS, is_fresh, proves_factor
+from accounts.rules.freshness import FACTORS, is_fresh, is_recent, proves_factor
 
 BARRED_FOR: Final = dt.timedelta(hours=24)
 FRESH_FOR: Final = dt.timedelta(minutes=5)
@@ -125,6 +125,21 @@ def require_fresh_authentication(
     )
     if not has_one or not is_fresh(proofs, now=now, within=within):
         raise StaleAuthenticationError("Confirm who you are, then try again.")
+
+
+def showed_lately(session: Mapping[str, Any], user: User, now: dt.datetime) -> bool:
+    """
+    Say whether the person may change how they get in: they showed lately who they are.
+
+    Whoever has a second factor used it; for anybody else the password will do.
+    """
+    if has_second_factor(user):
+        try:
+            require_fresh_authentication(session, user, now)
+        except StaleAuthenticationError:
+            return False
+        return True
+    return is_recent(proofs_in(session, user), now=now, within=FRESH_FOR)
 
 
 def may_continue_as_sample(*, address: str) -> bool:

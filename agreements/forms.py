@@ -9,7 +9,7 @@ from agreements.enums import Instrument, PartyRole
 from agreements.rules.clause_text import shows_everything
 from collab.enums import DecisionOutcome
 from collab.rules.decisions import Body, KnownPerson, UnclearLineError, read_presence
-from ui.fields import DateField, MoneyField
+from ui.fields import DateField, MoneyField, refuse_turned_text
 
 LONGEST_CLAUSE: Final = 20_000
 NOT_SHOWN: Final = (
@@ -25,6 +25,7 @@ class AgreementForm(forms.Form):
     title = forms.CharField(
         label="Title",
         max_length=200,
+        validators=[refuse_turned_text],
         help_text="What people call it, for example Provider collaborative agreement.",
     )
     instrument = forms.ChoiceField(
@@ -36,7 +37,9 @@ class AgreementForm(forms.Form):
 class TermsForm(forms.Form):
     """Title, dates and value of a draft."""
 
-    title = forms.CharField(label="Title", max_length=200)
+    title = forms.CharField(
+        label="Title", max_length=200, validators=[refuse_turned_text]
+    )
     commences_on = DateField(
         label="Day it commences",
         required=False,
@@ -64,11 +67,14 @@ class TermsForm(forms.Form):
 class ClauseForm(forms.Form):
     """One clause; ``revision`` is the one that was read, empty for a new clause."""
 
-    heading = forms.CharField(label="Heading", max_length=200)
+    heading = forms.CharField(
+        label="Heading", max_length=200, validators=[refuse_turned_text]
+    )
     text = forms.CharField(
         label="Text",
         max_length=LONGEST_CLAUSE,
         strip=False,
+        validators=[refuse_turned_text],
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=(
             "Leave an empty line between paragraphs. Start a line with a hyphen for a"
@@ -204,6 +210,7 @@ class DecisionForm(forms.Form):
     what = forms.CharField(
         label="What was decided",
         max_length=5_000,
+        validators=[refuse_turned_text],
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="The first line becomes the title.",
     )

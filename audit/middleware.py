@@ -13,9 +13,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 def request_context(get_response: Handler) -> Handler:
     """Give each request a name, and keep its address and agent for its acts.
 
-    Behind a proxy REMOTE_ADDR is the proxy's unless gunicorn is told to trust it
-    (``FORWARDED_ALLOW_IPS``, docs/reference/settings.md); we never read
-    X-Forwarded-For ourselves, which anybody can send.
+    Behind a proxy REMOTE_ADDR is what ``ui.middleware.visitor_address`` made of it
+    (``TRUSTED_PROXIES``, docs/reference/settings.md).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,22 @@ _MONTHS = {
 } | {"sept": 9}
 
 
+# Signs that turn the direction of what follows, so that it reads otherwise than it is.
+_TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+
+
+def refuse_turned_text(text: str) -> None:
+    """
+    Let nobody type a name or a clause that is shown as something else.
+
+    :raises ValidationError: where a sign turns the direction of the letters
+    """
+    if _TURNING.search(text):
+        raise ValidationError(
+            "Remove the hidden signs that turn the direction of the letters", "turned"
+        )
+
+
 class DateWidget(forms.MultiWidget):
     """Three boxes for day, month and year."""
 
@@ -85,7 +101,7 @@ class DateField(forms.Field):
             words = f"{self._name} must include a year with 4 numbers, like 2026"
             raise ValidationError(words, "short_year")
         try:
-            return dt.date(_number(year), _month(month), _number(day))
+            return dt.date(_year(year), _month(month), _number(day))
         except (ValueError, OverflowError):
             words = f"{self._name} must be a real date, like 27 3 2026"
             raise ValidationError(words, "invalid") from None
@@ -95,6 +111,14 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise ValueError(text)
     return int(text)
+
+
+def _year(text: str) -> int:
+    year = _number(text)
+    # Beyond these a day has no midnight in UTC, or no day after it.
+    if not 1000 <= year < 3000:
+        raise ValueError(text)
+    return year
 
 
 def _month(text: str) -> int:

@@ -32,6 +32,13 @@ def _is_lately(proof: Proof, now: dt.datetime, within: dt.timedelta) -> bool:
     return -CLOCK_TOLERANCE <= age <= within
 
 
+def is_recent(
+    proofs: Iterable[Proof], *, now: dt.datetime, within: dt.timedelta
+) -> bool:
+    """Say whether anything at all was shown within the time."""
+    return any(_is_lately(proof, now, within) for proof in proofs)
+
+
 def is_fresh(
     proofs: Iterable[Proof], *, now: dt.datetime, within: dt.timedelta
 ) -> bool:

@@ -212,6 +212,18 @@ def bind_single_sign_on(
         binding = SingleSignOn(user=actor, issuer=issuer, subject=subject, bound_at=now)
         binding.save()
         record.about(actor, binding)
+        notify(
+            record=record,
+            user=actor,
+            kind="account",
+            subject="Single sign-on was connected to your account",
+            words=(
+                "Whoever signs in there is signed in here as you. If this was not you,"
+                " remove it on the page of your account and tell your organisation lead"
+                " at once."
+            ),
+            link=reverse("accounts:account"),
+        )
         return binding
 
 

@@ -48,8 +48,9 @@ def _blocks(tokens: Any, closing: str) -> list[dict[str, Any]]:
             break
         if token.type in _OPENING:
             end = token.type.replace("_open", "_close")
-            part = {"kind": _OPENING[token.type], "parts": _blocks(tokens, end)}
-            found.append(part | {"start": token.attrGet("start") or 1})
+            found.append({"kind": _OPENING[token.type], "parts": _blocks(tokens, end)})
+            if token.type == "ordered_list_open":
+                found[-1]["start"] = token.attrGet("start") or 1
         elif token.type == "inline":
             found.append({"kind": "words", "runs": _runs(token.children or [])})
         elif token.type in ("fence", "code_block"):

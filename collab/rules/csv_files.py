@@ -28,12 +28,14 @@ def _text(content: bytes) -> str:
             " and save it as CSV (UTF-8)."
         )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(content, "utf-16")
-    if b"\x00" in content:
+        text = _decoded(content, "utf-16")
+    else:
+        text = _decoded(content, "utf-8-sig")
+    if "\x00" in text:
         raise CsvFileError(
             "The file holds NUL bytes, which no text has. Save it as CSV (UTF-8) again."
         )
-    return _decoded(content, "utf-8-sig")
+    return text
 
 
 def _decoded(content: bytes, encoding: str) -> str:

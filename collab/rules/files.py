@@ -5,7 +5,10 @@ Macros, bombs and anything that is not one of seven kinds are refused with a sen
 
 import csv
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -14,6 +17,21 @@ _MEMBERS: Final = 5_000
 _UNPACKED: Final = 300 * 1024 * 1024
 _RATIO: Final = 200
 _HEAD: Final = 8_192
+_TYPES: Final = 1024 * 1024
+# The list of parts is plain UTF-8 from every office program; these could hide a macro
+# from the words looked for below: UTF-16, entities, numbered letters.
+_UNREADABLE: Final = (b"\x00", b"<!", b"&#", b"\xff\xfe", b"\xfe\xff")
+_MACROS: Final = (b"macroenabled", b"vbaproject", b"vbadata", b"activex")
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    OSError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+)
 
 PDF: Final = "application/pdf"
 PNG: Final = "image/png"
@@ -114,7 +132,9 @@ def _package(content: IO[bytes]) -> str:
             _refuse_bombs(package)
             names = {info.filename for info in package.infolist()}
             return _kind_of(package, names)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError) as error:
+    except RefusedFileError:
+        raise
+    except _DAMAGE as error:
         raise RefusedFileError("The file is damaged. Save it again.") from error
     except (RuntimeError, UnicodeDecodeError) as error:
         raise RefusedFileError("The file is locked or damaged.") from error
@@ -139,8 +159,11 @@ def _kind_of(package: zipfile.ZipFile, names: set[str]) -> str:
     if "[Content_Types].xml" not in names or len(found) != 1:
         raise RefusedFileError(f"{ALLOWED}, not an archive.")
     with package.open("[Content_Types].xml") as part:
-        types = part.read(1024 * 1024).lower()
-    if b"macroenabled" in types or any(_is_macro(name) for name in names):
+        types = part.read(_TYPES + 1)
+    if len(types) > _TYPES or any(sign in types for sign in _UNREADABLE):
+        raise RefusedFileError("The file is damaged. Save it again.")
+    types = types.lower()
+    if any(sign in types for sign in _MACROS) or any(map(_is_macro, names)):
         raise RefusedFileError(
             "The file holds macros. Save it without them, as .docx or .xlsx."
         )
@@ -165,7 +188,10 @@ def _table(content: IO[bytes]) -> str:
         raise RefusedFileError(f"{ALLOWED}.")
     if _looks_like_markup(text):
         raise RefusedFileError(f"{ALLOWED}, not a web page.")
-    rows = [row for row, _ in zip(_rows(text), range(20), strict=False) if row]
+    try:
+        rows = [row for row, _ in zip(_rows(text), range(20), strict=False) if row]
+    except csv.Error:
+        raise RefusedFileError(f"{ALLOWED}.") from None
     widths = {len(row) for row in rows}
     if not rows or len(widths) != 1 or widths == {1}:
         raise RefusedFileError(

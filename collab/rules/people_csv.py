@@ -110,6 +110,9 @@ def _what_is_wrong(text: dict[str, str]) -> str:
     for name in ("name", "post"):
         if len(text[name]) > 120:
             return f"{name} must be 120 characters or fewer."
+    for name, typed in text.items():
+        if not typed.isprintable():
+            return f"{name} holds signs that cannot be seen. Type it again."
     return ""
 
 

@@ -50,9 +50,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ui.middleware.visitor_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ui.middleware.private_pages",
+    "ui.middleware.limits",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -191,6 +194,12 @@ STORAGES = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# How many proxies in front add an address to X-Forwarded-For; what stands before
+# theirs is not believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+# The largest file (25 MB) and a form around it.
+LARGEST_REQUEST = 27 * 1024 * 1024
 
 # A program that looks through uploads: its words, separated by commas; the path of
 # the file comes last. It ends with 0 for a file that may be kept.

@@ -30,8 +30,15 @@ if env.bool("SAMPLE_SIGN_IN", False):
 
 required("REDIS_URL")
 required("CELERY_BROKER_URL")
-required("SITE_URL")
-required("ALLOWED_HOSTS")
+if not required("SITE_URL").startswith("https://"):
+    message = "SITE_URL must begin with https://: its links sign people in."
+    raise ImproperlyConfigured(message)
+if "*" in required("ALLOWED_HOSTS").replace(" ", "").split(","):
+    message = "ALLOWED_HOSTS must name the hosts; * would let anybody choose one."
+    raise ImproperlyConfigured(message)
+
+# TLS ends at a proxy, so there is one at least.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
@@ -40,3 +47,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# A browser takes these names from this host alone and over TLS alone.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
