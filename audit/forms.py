@@ -15,7 +15,7 @@ class FilterForm(forms.Form):
         label="Person",
         required=False,
         max_length=120,
-        help_text="Name or e-mail address",
+        help_text="Name or email address",
     )
     organisation = forms.CharField(
         label="Organisation acted for",

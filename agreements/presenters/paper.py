@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import font_source_sans_pro
 import typst
 
 from agreements.models import Version
@@ -15,6 +16,7 @@ from ui.formats import fingerprint, moment, pounds_short
 from ui.registries import sample_notice
 
 TEMPLATE = Path(__file__).parents[1] / "papers" / "agreement.typ"
+FONTS: Final = Path(font_source_sans_pro.__file__).parent / "files"
 
 
 def agreement_pdf(version: Version, *, user: Any, as_at: dt.datetime) -> bytes:
@@ -47,6 +49,7 @@ def _compile(data: dict[str, Any], at: dt.datetime) -> bytes:
         _source(),
         sys_inputs={"data": json.dumps(data, sort_keys=True)},
         pdf_standards=["a-2a", "ua-1"],
+        font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         timestamp=int(at.timestamp()),
     )

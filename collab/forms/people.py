@@ -71,7 +71,7 @@ class TermsForm(forms.Form):
 class ProposeAppointmentForm(TermsForm):
     """Somebody's post; an invitation goes with it where they have no account."""
 
-    email = forms.EmailField(label="Their e-mail address", max_length=254)
+    email = forms.EmailField(label="Their email address", max_length=254)
     name = forms.CharField(
         label="Their name",
         max_length=120,
@@ -240,7 +240,7 @@ class AccountField(forms.EmailField):
 class GiveRoleForm(forms.Form):
     """A role on a collaborative for somebody at a member."""
 
-    holder = AccountField(label="Their e-mail address", max_length=254)
+    holder = AccountField(label="Their email address", max_length=254)
     role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
 
     def __init__(
@@ -255,7 +255,7 @@ class GiveRoleForm(forms.Form):
 class EngagementForm(forms.Form):
     """An auditor's engagement, until a day."""
 
-    auditor = AccountField(label="The auditor's e-mail address", max_length=254)
+    auditor = AccountField(label="The auditor's email address", max_length=254)
     body = forms.CharField(
         label="The body they work for",
         max_length=200,

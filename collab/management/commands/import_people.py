@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the file, the lead and the organisation."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--by", required=True, help="the lead's e-mail address")
+        parser.add_argument("--by", required=True, help="the lead's email address")
         parser.add_argument("--organisation", required=True, help="its ODS code")
         parser.add_argument("--dry-run", action="store_true")
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         except Organisation.DoesNotExist as error:
             raise CommandError("No organisation has this ODS code.") from error
         except User.DoesNotExist as error:
-            raise CommandError("Nobody has this e-mail address.") from error
+            raise CommandError("Nobody has this email address.") from error
         except (OSError, ValueError, PermissionDenied) as error:
             raise CommandError(str(error)) from error
         self._print(report)
