@@ -291,7 +291,7 @@ class TestRolesAndAudits:
     @pytest.mark.parametrize(
         ("typed", "words"),
         [
-            ({"holder": "", "role": "member"}, "Enter their e-mail address"),
+            ({"holder": "", "role": "member"}, "Enter their email address"),
             ({"holder": "nobody@example.org", "role": "member"}, "Nobody has an open"),
             ({"holder": "x", "role": "member"}, "correct format"),
             ({"holder": "mo.manager@example.org", "role": "auditor"}, "from the list"),
