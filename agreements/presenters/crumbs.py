@@ -21,7 +21,7 @@ def crumbs_of(
     """Lead from a page back to the version, the agreement, the list and home."""
     crumbs = [
         {"href": "/", "text": "Home"},
-        {"href": f"/{collaborative.slug}", "text": collaborative.name},
+        {"href": f"/{collaborative.slug}/", "text": collaborative.name},
         {"href": list_address(collaborative), "text": "Agreements"},
     ]
     if agreement is not None:
@@ -45,7 +45,7 @@ def decision_crumbs(collaborative: Collaborative) -> Crumbs:
     """Lead from the page that logs a decision back up to the register."""
     return [
         {"href": "/", "text": "Home"},
-        {"href": f"/{collaborative.slug}", "text": collaborative.name},
+        {"href": f"/{collaborative.slug}/", "text": collaborative.name},
         {
             "href": reverse("collab:decisions", args=[collaborative.slug]),
             "text": "Decisions",

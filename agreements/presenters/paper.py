@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from functools import cache
+from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,11 +46,12 @@ def typeset(data: dict[str, Any], *, at: dt.datetime) -> bytes:
 
 
 def _compile(data: dict[str, Any], at: dt.datetime) -> bytes:
+    fonts: list[str | PathLike[str]] = [str(FONTS)]
     made: bytes = typst.compile(
         _source(),
         sys_inputs={"data": json.dumps(data, sort_keys=True)},
         pdf_standards=["a-2a", "ua-1"],
-        font_paths=[str(FONTS)],
+        font_paths=fonts,
         ignore_system_fonts=True,
         timestamp=int(at.timestamp()),
     )
