@@ -1,0 +1,98 @@
+"""A newcomer follows docs/tutorial/first-hour.md, word for word, in the sample."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+
+from tests import browser
+
+pytestmark = [
+    browser.requires_browser,
+    pytest.mark.system,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+
+TUTORIAL = browser.ROOT / "docs" / "tutorial" / "first-hour.md"
+AGREEMENT = "Partnership agreement for adult secure care"
+
+
+@pytest.fixture
+def sample(site, settings):
+    settings.SAMPLE_SIGN_IN = True
+    call_command("load_sample", verbosity=0)
+
+
+class TestFirstHour:
+    def test_leads_from_the_sign_in_page_to_the_history(self, doorway, sample):
+        with doorway.visitor() as self.newcomer:
+            self.when_priya_sees_who_has_not_signed()
+            self.when_three_sign()
+            self.when_leila_logs_a_decision()
+            self.then_judith_reads_it_back()
+            self.when_thomas_and_yasmin_give_authority()
+
+    def continues_as(self, name):
+        assert f"**{name}**" in TUTORIAL.read_text()
+        here = self.newcomer.starts()
+        if here.page.get_by_role("button", name="Sign out").count():
+            here.presses("Sign out").starts()
+        return here.presses(name)
+
+    def when_priya_sees_who_has_not_signed(self):
+        self.newcomer.starts().reads("Continue as one of the sample's people")
+        self.newcomer.finds_no_fault().pictures("sign-in")
+        priya = self.continues_as("Priya Raman")
+        priya.reads("3 bodies have not signed.").pictures("home")
+        priya.follows("Follow the signatures").reads("6 of 9 bodies signed")
+        priya.misses("Read and sign").finds_no_fault().pictures("signatures")
+
+    def when_three_sign(self):
+        for name in ("Helen Cartwright", "Robert Ainsley", "Catherine Doyle"):
+            signer = self.continues_as(name).follows("Sign AGR-")
+            signer.reads("Fingerprint").ticks("I have read version").pictures("sign")
+            signer.presses("Sign", exact=True).reads_title("You have signed")
+        signer.reads("The agreement is in force.", "Deputy")
+        signer.pictures("signed")
+
+    def when_leila_logs_a_decision(self):
+        leila = self.continues_as("Dr Leila Hassan").follows("IMPACT")
+        leila.follows("Log a decision")
+        leila.fills("What was decided", "Open four step-down places in Derby")
+        leila.fills("Why", "Seven people wait for a place nearer home.")
+        leila.fills(
+            "Who was there",
+            "Dr Leila Hassan, Derbyshire Healthcare NHS Foundation Trust\n"
+            "Priya Raman, Nottinghamshire Healthcare NHS Foundation Trust",
+        )
+        leila.fills("Value", "180,000").ticks("Approved")
+        leila.chooses("Agreement it is taken under", AGREEMENT)
+        leila.pictures("log-a-decision").presses("Log this decision")
+        leila.reads_title("Open four step-down places in Derby")
+        leila.reads("£180,000", AGREEMENT).pictures("decision")
+
+    def then_judith_reads_it_back(self):
+        judith = self.continues_as("Judith Palmer").follows("History")
+        judith.reads("Catherine Doyle", "Dr Leila Hassan").pictures("history")
+        judith.follows("signed").reads("Allowed by", "Before and after")
+        judith.finds_no_fault().pictures("event")
+        changing = re.compile("change|remove|delete|undo", re.I)
+        assert judith.page.get_by_role("button", name=changing).count() == 0
+
+    def when_thomas_and_yasmin_give_authority(self):
+        thomas = self.continues_as("Thomas Reeve")
+        self.proposes(thomas, "Helen Cartwright")
+        thomas.reads("It now waits for a second person").pictures("proposed")
+        yasmin = self.continues_as("Yasmin Ali").follows("Confirm or refuse")
+        yasmin.pictures("confirm").presses("Confirm").reads("In effect")
+        self.proposes(self.continues_as("Thomas Reeve"), "Thomas Reeve")
+        thomas.reads("You cannot do this", "Nobody gives themselves authority.")
+
+    def proposes(self, lead, holder):
+        lead.follows("Organisations").fills("Name begins with", "Priory")
+        lead.presses("Show").follows("Priory Group").follows("Who may bind it")
+        lead.follows("Propose a delegation").chooses("Who", holder)
+        lead.ticks("Sign agreements").fills("Up to", "100,000")
+        lead.fills("Where it is written", "Scheme of delegation 2026, paragraph 4.2")
+        lead.pictures("propose").presses("Propose")
