@@ -31,6 +31,7 @@ def after_commit(
         task=task,
         arguments=arguments,
         due_at=now,
+        told_at=now,
         created_at=now,
     )
     transaction.on_commit(partial(send, message.uid), robust=True)

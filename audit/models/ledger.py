@@ -127,7 +127,11 @@ class StoredText(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """Work that a committed act asked for; its row is what counts, not the broker."""
+    """Work that a committed act asked for; its row is what counts, not the broker.
+
+    ``told_at`` is when a worker was last told of it, so that a sweep does not tell all
+    over again what is still on its way.
+    """
 
     uid = models.CharField(max_length=32, unique=True)
     act_uid = models.CharField(max_length=32, db_index=True)
@@ -138,6 +142,7 @@ class OutboxMessage(models.Model):
     )
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)

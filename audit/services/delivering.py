@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from audit import dispatch
 from audit.door import Actor, act
@@ -87,17 +88,26 @@ def _note_failure(message: OutboxMessage, error: str, *, now: dt.datetime) -> No
     ).update(
         state=OutboxState.GIVEN_UP if given_up else OutboxState.WAITING,
         due_at=now + wait_after(message.attempts),
+        told_at=None,
         last_error=error[:1000],
     )
 
 
 def sweep(*, now: dt.datetime) -> int:
-    """Tell the workers of everything that is due; gives how many messages that were."""
+    """
+    Tell the workers of what is due and not on its way; gives how many that were.
+
+    What was told is not told again within a lease, or copies would pile up faster
+    than a slow worker takes them.
+    """
+    lost = now - dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
     due = list(
         OutboxMessage.objects.filter(state=OutboxState.WAITING, due_at__lte=now)
+        .filter(Q(told_at=None) | Q(told_at__lte=lost))
         .order_by("due_at", "id")
         .values_list("uid", flat=True)[:SWEEP_PORTION]
     )
+    OutboxMessage.objects.filter(uid__in=due).update(told_at=now)
     for uid in due:
         dispatch.send(uid)
     return len(due)

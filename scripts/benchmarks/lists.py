@@ -4,6 +4,7 @@ Each is asked for as an administrator would, through the whole of Django. Beside
 time of the server stands that of the database within it.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -20,17 +21,21 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.policies import FACTOR_SEEN
 from accounts.services import administrators
+from audit.door import SystemActor, act
 from audit.models import Event
 from benchmarks import Benchmark, Prepared, register
 from benchmarks.seeding import insert_series
-from collab.models import Organisation
+from collab.models import Collaborative, Engagement, Organisation
 
 FEW, MANY = 1_000, 100_000
 EVENTS = {FEW: 10_000, MANY: 1_000_000}
+# Each list with who asks for it.
 PAGES = {
-    "organisations": "/organisations",
-    "people": "/system/people",
-    "events": "/audit/",
+    "organisations": ("/organisations/", "administrator"),
+    "people": ("/system/people", "administrator"),
+    "events": ("/audit/", "administrator"),
+    "all events": ("/audit/", "auditor"),
+    "events of one collaborative": ("/audit/", "auditor of one"),
 }
 AT_MOST = {"sqlite": 1.5, "postgresql": 1.5}
 FLOOR_SECONDS = 0.005
@@ -51,6 +56,38 @@ def visitor() -> Client:
         password="a long password for a scratch database",  # noqa: S106
         now=now,
     )
+    return signed_in(user)
+
+
+@cache
+def auditor(whole_installation: bool) -> Client:  # noqa: FBT001 - two kinds of one
+    """Sign in somebody who audits everything, or the one collaborative there is."""
+    now = timezone.now()
+    giver = User.objects.get(email="bench@example.org")
+    with act("collab.organisation.measured", by=SystemActor("bench"), at=now):
+        user = User(
+            name="Auditor",
+            email=f"auditor{whole_installation}@example.org",
+            created_at=now,
+            joined_at=now,
+        )
+        user.save()
+        audited, _ = Collaborative.objects.get_or_create(
+            uid="col_bench7", slug="bench", name="Bench", footprint_level="system"
+        )
+        Engagement(
+            user=user,
+            collaborative=None if whole_installation else audited,
+            body="Bench",
+            starts_at=now,
+            ends_at=now + dt.timedelta(days=300),
+            given_by=giver,
+        ).save()
+    return signed_in(user)
+
+
+def signed_in(user: User) -> Client:
+    """Let a person's browser in, the second factor shown."""
     client = Client(SERVER_NAME="localhost")
     client.force_login(
         user, backend="allauth.account.auth_backends.AuthenticationBackend"
@@ -77,14 +114,24 @@ COLUMNS: dict[type[Model], dict[str, str]] = {
     },
     Event: {
         "uid": "'evt_bench' || n",
-        "act_uid": "'act_bench' || n",
+        "act_uid": "'act_bench' || (n / 2)",
+        "position": "n %% 2",
         "verb": "'collab.organisation.measured'",
         "actor_type": "'user'",
-        "actor_uid": "'usr_bench' || (1 + n % 1000)",
-        "audience": "'installation'",
+        "actor_uid": "'usr_bench' || (1 + n %% 1000)",
+        "audience": (
+            "CASE n %% 5 WHEN 0 THEN 'installation'"
+            " WHEN 1 THEN 'collaborative:col_bench' || (1 + n %% 200)"
+            " WHEN 2 THEN 'parties:agr_bench' || n"
+            " WHEN 3 THEN 'organisation:org_bench' || (1 + n %% 100)"
+            " ELSE 'person:usr_bench' || (1 + n %% 1000) END"
+        ),
+        "collaborative_uid": (
+            "CASE WHEN n %% 5 IN (1, 2) THEN 'col_bench' || (1 + n %% 200) ELSE '' END"
+        ),
         "object_type": "'collab.organisation'",
-        "object_uid": "'org_bench' || (1 + n % 1000)",
-        "label": "'Organisation ' || (1 + n % 1000)",
+        "object_uid": "'org_bench' || (1 + n %% 1000)",
+        "label": "'Organisation ' || (1 + n %% 1000)",
         "payload": "'{}'",
     },
 }
@@ -99,16 +146,19 @@ def seed(size: int) -> None:
         insert_series(model, columns, first=first, last=of_each[size])
 
 
-def page(address: str) -> Any:
+def page(address: str, who: str) -> Any:
     """Ask for a page, which must be there."""
-    answer = visitor().get(address)
+    client = visitor()
+    if who != "administrator":
+        client = auditor(who == "auditor")
+    answer = client.get(address)
     if answer.status_code != 200:
         message = f"{address} answered {answer.status_code}"
         raise RuntimeError(message)
     return answer
 
 
-def database_seconds(address: str) -> float:
+def database_seconds(address: str, who: str) -> float:
     """Ask for a page and give how long the database worked for it."""
     taken = []
 
@@ -120,30 +170,30 @@ def database_seconds(address: str) -> float:
             taken.append(timer() - started)
 
     with connection.execute_wrapper(clock):
-        page(address)
+        page(address, who)
     return sum(taken)
 
 
 @contextmanager
-def whole(address: str, size: int) -> Iterator[Prepared]:
+def whole(address: str, who: str, size: int) -> Iterator[Prepared]:
     """Make the rows ready and count the queries of one page."""
     seed(size)
-    page(address)
+    page(address, who)
     with CaptureQueriesContext(connection) as queries:
-        page(address)
-    yield Prepared(partial(page, address), queries=len(queries))
+        page(address, who)
+    yield Prepared(partial(page, address, who), queries=len(queries))
 
 
 @contextmanager
-def database_alone(address: str, size: int) -> Iterator[Prepared]:
+def database_alone(address: str, who: str, size: int) -> Iterator[Prepared]:
     """Make the rows ready for the same page; only the database's part counts."""
     seed(size)
-    yield Prepared(partial(database_seconds, address), gives_seconds=True)
+    yield Prepared(partial(database_seconds, address, who), gives_seconds=True)
 
 
-def rows(what: str, address: str) -> Iterator[Benchmark]:
+def rows(what: str, address: str, who: str) -> Iterator[Benchmark]:
     """Give the four rows of one list, the larger held to the smaller."""
-    kinds: dict[str, Callable[[str, int], AbstractContextManager[Prepared]]] = {
+    kinds: dict[str, Callable[[str, str, int], AbstractContextManager[Prepared]]] = {
         "": whole,
         ", database": database_alone,
     }
@@ -151,14 +201,14 @@ def rows(what: str, address: str) -> Iterator[Benchmark]:
         small = f"{what}, {FEW:,} rows{kind}"
         yield Benchmark(
             small,
-            partial(prepare, address, FEW),
+            partial(prepare, address, who, FEW),
             stage=1,
             seconds=None if kind else WARM_SECONDS,
             queries_at_most=None if kind else QUERIES,
         )
         yield Benchmark(
             f"{what}, {MANY:,} rows{kind}",
-            partial(prepare, address, MANY),
+            partial(prepare, address, who, MANY),
             stage=2,
             compared_with=small,
             at_most=AT_MOST,
@@ -169,6 +219,6 @@ def rows(what: str, address: str) -> Iterator[Benchmark]:
         )
 
 
-for _what, _address in PAGES.items():
-    for _row in rows(_what, _address):
+for _what, (_address, _who) in PAGES.items():
+    for _row in rows(_what, _address, _who):
         register(_row)

@@ -186,6 +186,35 @@ class TestSweep:
         assert sweep(now=now) == 2
         assert told == ["out_a", "out_b"]
 
+    def test_does_not_tell_again_what_is_on_its_way(
+        self, now, message, monkeypatch, settings
+    ):
+        told: list[str] = []
+        monkeypatch.setattr("audit.dispatch.send", told.append)
+        lease = dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+        sweep(now=now)
+        sweep(now=now + lease / 2)
+        assert told == ["out_a"]
+
+        sweep(now=now + lease)
+        assert told == ["out_a", "out_a"]
+
+    def test_tells_at_once_of_what_failed_and_is_due_again(
+        self, clock, message, monkeypatch
+    ):
+        def fail(**_):
+            raise OSError("mailbox full")
+
+        told: list[str] = []
+        monkeypatch.setattr("audit.dispatch.send", told.append)
+        sweep(now=clock.now)
+        deliver(message_uid="out_a", tasks={"tests.note": fail}, clock=clock)
+
+        sweep(now=clock.now + wait_after(1))
+
+        assert told == ["out_a", "out_a"]
+
     def test_tells_of_a_portion_at_a_time(self, now, monkeypatch):
         told: list[str] = []
         monkeypatch.setattr("audit.dispatch.send", told.append)
