@@ -2,8 +2,6 @@
 
 import datetime as dt
 import json
-from functools import cache
-from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,12 +44,11 @@ def typeset(data: dict[str, Any], *, at: dt.datetime) -> bytes:
 
 
 def _compile(data: dict[str, Any], at: dt.datetime) -> bytes:
-    fonts: list[str | PathLike[str]] = [str(FONTS)]
     made: bytes = typst.compile(
-        _source(),
+        TEMPLATE,
         sys_inputs={"data": json.dumps(data, sort_keys=True)},
         pdf_standards=["a-2a", "ua-1"],
-        font_paths=fonts,
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         timestamp=int(at.timestamp()),
     )
@@ -90,11 +87,6 @@ def by_number(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: by_number(each) for key, each in value.items()}
     return value
-
-
-@cache
-def _source() -> bytes:
-    return TEMPLATE.read_bytes()
 
 
 def paper_data(
