@@ -220,6 +220,17 @@ def require_names_first_leads(
         )
 
 
+def can_name_first_leads(
+    *, user: User, organisation: Organisation, at: dt.datetime
+) -> bool:
+    """Say whether the administrator still has a word at this body."""
+    try:
+        require_names_first_leads(user=user, organisation=organisation, at=at)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def require_no_administrator(*, holder: User, at: dt.datetime) -> None:
     """
     Check that authority does not go to somebody who administers the installation.

@@ -125,7 +125,7 @@ def crumbs_of(decision: Decision) -> list[dict[str, str]]:
     collaborative = decision.collaborative
     return [
         {"href": "/", "text": "Home"},
-        {"href": f"/{collaborative.slug}", "text": collaborative.name},
+        {"href": f"/{collaborative.slug}/", "text": collaborative.name},
         {
             "href": reverse("collab:decisions", args=[collaborative.slug]),
             "text": "Decisions",

@@ -40,7 +40,7 @@ def decision_list(request: SignedInRequest, collaborative: str) -> HttpResponse:
         "log_address": registries.log_decision_address(found) if may_log else "",
         "crumbs": [
             {"href": "/", "text": "Home"},
-            {"href": f"/{found.slug}", "text": found.name},
+            {"href": f"/{found.slug}/", "text": found.name},
         ],
     }
     return render(request, "collab/decisions.jinja", context)
@@ -60,9 +60,11 @@ def decision(
         collaborative__slug=collaborative,
         reference=reference,
     )
+    together = found.collaborative
+    may_log = can_log_decision(user=request.user, collaborative=together, at=now)
     context = {
         "shown": show_decision(found, rights),
-        "log_address": registries.log_decision_address(found.collaborative),
+        "log_address": registries.log_decision_address(together) if may_log else "",
         "crumbs": crumbs_of(found),
         "print_reference": found.reference,
         "as_at": now,

@@ -18,6 +18,7 @@ from collab.forms.organisations import (
     RenameForm,
 )
 from collab.models import Organisation
+from collab.policies.authority import can_name_first_leads
 from collab.policies.organisations import ONLY_ADMINISTRATORS
 from collab.selectors.organisations import organisation_page, organisations
 from collab.services import organisations as register
@@ -55,6 +56,9 @@ def detail(request: SignedInRequest, uid: str) -> HttpResponse:
         "may_keep": who.rights.administers_installation,
         "may_read_history": who.rights.administers_installation
         or who.rights.audits_installation,
+        "may_name_leads": can_name_first_leads(
+            user=request.user, organisation=organisation, at=who.now
+        ),
         "is_mine": organisation.pk in who.rights.organisations,
         "only_administrators": ONLY_ADMINISTRATORS,
         "today": who.today,
