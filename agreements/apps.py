@@ -30,8 +30,8 @@ class AgreementsConfig(AppConfig):
             Kind(name="agreement", label="Agreements that change or come into force"),
         )
         for model in addresses.addressed_types():
-            ledger.register_address(
-                model._meta.label_lower, partial(addresses.page_of_record, model)
+            ledger.register_addresses(
+                model._meta.label_lower, partial(addresses.pages_of_records, model)
             )
         self._offer()
 

@@ -47,11 +47,13 @@ MayAdminister = Callable[[Any, dt.datetime], bool]
 FindUids = Callable[[str], Iterable[str]]
 NamesOf = Callable[[Iterable[str]], Mapping[str, str]]
 AddressOf = Callable[[str], str | None]
+AddressesOf = Callable[[Iterable[str]], Mapping[str, str]]
 
 _verbs: dict[str, Verb] = {}
 _reaches: list[ReachOf] = []
 _names: list[NamesOf] = []
 _addresses: dict[str, AddressOf] = {}
+_many_addresses: dict[str, AddressesOf] = {}
 _administers: list[MayAdminister] = []
 _finders: dict[str, FindUids] = {}
 
@@ -123,10 +125,38 @@ def register_address(object_type: str, address_of: AddressOf) -> None:
     _addresses[object_type] = address_of
 
 
+def register_addresses(object_type: str, addresses_of: AddressesOf) -> None:
+    """Say how to find the pages of many objects of a kind with one question."""
+    _many_addresses[object_type] = addresses_of
+
+
 def address_of(object_type: str, uid: str) -> str | None:
     """Give the page of an object, or None where it has none."""
-    ask = _addresses.get(object_type)
-    return ask(uid) if ask else None
+    return addresses_of([(object_type, uid)]).get((object_type, uid))
+
+
+def addresses_of(named: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """
+    Give the pages of many objects; one without a page is left out.
+
+    One question for each kind that answers for many, however many objects there are.
+    """
+    by_type: dict[str, set[str]] = {}
+    for object_type, uid in named:
+        by_type.setdefault(object_type, set()).add(uid)
+    found: dict[tuple[str, str], str] = {}
+    for object_type, uids in by_type.items():
+        for uid, href in _pages(object_type, sorted(uids)).items():
+            found[object_type, uid] = href
+    return found
+
+
+def _pages(object_type: str, uids: list[str]) -> Mapping[str, str]:
+    if (ask_for_many := _many_addresses.get(object_type)) is not None:
+        return ask_for_many(uids)
+    if (ask := _addresses.get(object_type)) is None:
+        return {}
+    return {uid: href for uid in uids if (href := ask(uid))}
 
 
 def register_administration(may: MayAdminister) -> None:

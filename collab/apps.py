@@ -77,15 +77,15 @@ def _tell_audit() -> None:
 
 def _offer_decisions() -> None:
     """Let references lead to decisions, and home pages list the latest."""
-    from audit.registries import register_address  # noqa: PLC0415 - models must be loaded
+    from audit.registries import register_addresses  # noqa: PLC0415 - models must be loaded
     from collab import registries  # noqa: PLC0415
     from collab.presenters.decisions import recent_decisions  # noqa: PLC0415
-    from collab.selectors.decisions import find_decision, page_of_decision  # noqa: PLC0415
+    from collab.selectors.decisions import find_decision, pages_of_decisions  # noqa: PLC0415
     from ui.registries import register_reference_resolver  # noqa: PLC0415
 
     registries.register_home_section("decisions", recent_decisions, order=40)
     register_reference_resolver("decisions", find_decision, order=30)
-    register_address("collab.decision", page_of_decision)
+    register_addresses("collab.decision", pages_of_decisions)
 
 
 def _offer_authority() -> None:

@@ -1,5 +1,6 @@
 """Where the pages of an agreement are: slug and reference, never a serial key."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.urls import reverse
@@ -54,12 +55,19 @@ def addressed_types() -> list[type[Any]]:
     return list(_ABOUT)
 
 
-def page_of_record(model: type[Any], uid: str) -> str | None:
-    """Give the page of a record that an event names; the page itself refuses."""
-    found = model.objects.filter(uid=uid).first()
-    if found is None:
-        return None
-    thing = getattr(found, _ABOUT[model]) if _ABOUT[model] else found
+def pages_of_records(model: type[Any], uids: Iterable[str]) -> dict[str, str]:
+    """Give the pages of records that events name; the pages themselves refuse."""
+    about = _ABOUT[model]
+    is_agreement = about == "agreement" or model is Agreement
+    path = [about, "" if is_agreement else "agreement", "collaborative"]
+    related = "__".join(step for step in path if step)
+    found = model.objects.filter(uid__in=uids).select_related(related)
+    return {
+        each.uid: _page_of(getattr(each, about) if about else each) for each in found
+    }
+
+
+def _page_of(thing: Agreement | Version) -> str:
     if isinstance(thing, Agreement):
         return agreement_address(thing)
     return version_address(thing)

@@ -7,7 +7,7 @@ from audit.models import Event
 from audit.registries import (
     Reach,
     UnregisteredVerbError,
-    address_of,
+    addresses_of,
     names_of,
     reach_of,
     verb_named,
@@ -40,7 +40,8 @@ def changed_lately(
         if event.verb.startswith(_ROOMS)
     ][:SHOWN]
     names = names_of(event.actor_uid for event in newest)
-    return [_line(event, names) for event in newest]
+    pages = addresses_of((event.object_type, event.object_uid) for event in newest)
+    return [_line(event, names, pages) for event in newest]
 
 
 def _narrowed(reach: Reach, collaborative: Collaborative) -> Reach:
@@ -53,7 +54,9 @@ def _narrowed(reach: Reach, collaborative: Collaborative) -> Reach:
     )
 
 
-def _line(event: Event, names: dict[str, str]) -> dict[str, Any]:
+def _line(
+    event: Event, names: dict[str, str], pages: dict[tuple[str, str], str]
+) -> dict[str, Any]:
     try:
         sentence = verb_named(event.verb).sentence
     except UnregisteredVerbError:
@@ -63,6 +66,6 @@ def _line(event: Event, names: dict[str, str]) -> dict[str, Any]:
         "title": title[:1].upper() + title[1:],
         "when": event.recorded_at,
         "who": names.get(event.actor_uid, ""),
-        "href": address_of(event.object_type, event.object_uid) or "",
+        "href": pages.get((event.object_type, event.object_uid), ""),
         "detail": "",
     }

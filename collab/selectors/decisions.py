@@ -1,6 +1,7 @@
 """Finding a decision by its reference, among what a person may see."""
 
 import re
+from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
@@ -31,11 +32,13 @@ def find_decision(user: object, typed: str) -> str | None:
     )
 
 
-def page_of_decision(uid: str) -> str | None:
-    """Give the page of a decision that an event names; the page itself refuses."""
-    decision = Decision.objects.filter(uid=uid).select_related("collaborative").first()
-    if decision is None:
-        return None
-    return reverse(
-        "collab:decision", args=[decision.collaborative.slug, decision.reference]
-    )
+def pages_of_decisions(uids: Iterable[str]) -> dict[str, str]:
+    """Give the pages of decisions that events name; the pages themselves refuse."""
+    return {
+        decision.uid: reverse(
+            "collab:decision", args=[decision.collaborative.slug, decision.reference]
+        )
+        for decision in Decision.objects.filter(uid__in=uids).select_related(
+            "collaborative"
+        )
+    }

@@ -42,7 +42,7 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
 
 # Reads on pages that do not start from visible_to.
 READS_WITHOUT_AUDIENCE: dict[str, str] = {
-    "agreements/selectors/addresses.py::page_of_record": (
+    "agreements/selectors/addresses.py::pages_of_records": (
         "gives an address alone; the page itself refuses"
     ),
     "accounts/selectors.py::names_of": (
@@ -70,7 +70,7 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     "collab/selectors/authority.py::deputies_of": (
         "what an organisation says, for policies: not what a reader may see"
     ),
-    "collab/selectors/decisions.py::page_of_decision": (
+    "collab/selectors/decisions.py::pages_of_decisions": (
         "gives an address alone; the page itself refuses"
     ),
     "collab/selectors/people.py::account_with": (
