@@ -138,7 +138,9 @@ class TestDetail:
         assert f"{address}/people" in own
         assert f"{address}/first-lead" not in own
         theirs = words(sign_in(client, admin).get(address))
-        assert f"{address}/first-lead" in theirs
+        assert f"{address}/first-lead" not in theirs
+        alone = f"/organisations/{people.organisation('Hill Trust', now).uid}"
+        assert f"{alone}/first-lead" in words(client.get(alone))
         assert f"{address}/people" not in theirs
         history = f"/audit/objects/collab.organisation/{found.uid}"
         assert history in theirs
