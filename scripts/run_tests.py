@@ -62,7 +62,7 @@ def run_all(database: str, broker: str, chosen: list[str]) -> tuple[int, Results
             environment={
                 **given,
                 "TEST_DATABASE_URL": database,
-                "TEST_ELSEWHERE": "sqlite",
+                "TEST_ELSEWHERE": "sqlite no_database",
             },
         )
         code = code or second

@@ -70,6 +70,10 @@ class Reporting:
                 left.append(item)
                 continue
             kept.append(item)
+            if _is_swept(item):
+                # The sweeps ask for every page again as everybody: to trace them
+                # costs minutes and reaches no line that other tests do not.
+                item.add_marker(pytest.mark.no_cover)
             for marker in sorted(needs - here):
                 reason = f"needs {HOW_TO_ENABLE[marker]}"
                 item.add_marker(pytest.mark.skip(reason=reason))
@@ -80,6 +84,8 @@ class Reporting:
     def _is_elsewhere(self, item: pytest.Item, needs: set[str]) -> bool:
         if "system" in needs & self.elsewhere:
             return item.get_closest_marker("main_job") is None
+        if "no_database" in self.elsewhere and not _asks_a_database(item):
+            return True
         return bool(needs & self.elsewhere)
 
     @pytest.hookimpl(wrapper=True)
@@ -130,6 +136,16 @@ class Reporting:
             terminalreporter.section("skipped, and how to enable it")
             for reason, count in skipped.most_common():
                 terminalreporter.line(f"{count:>5}  {reason}")
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"}
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or bool(fixtures & set(getattr(item, "fixturenames", ())))
+
+
+def _is_swept(item: pytest.Item) -> bool:
+    return bool({"access", "security"} & set(item.path.parts))
 
 
 def _reason(report) -> str:

@@ -15,6 +15,10 @@ import pytest
 def test_works():
     pass
 
+@pytest.mark.django_db
+def test_asks_a_database():
+    pass
+
 @pytest.mark.redis
 def test_needs_a_broker():
     pass
@@ -109,3 +113,9 @@ class TestReporting:
         assert "test_needs_the_other_database" not in how
         assert "test_goes_through_a_browser" not in how
         assert how["test_is_the_main_job"] == "passed"
+
+    def test_asks_a_second_database_only_where_one_is_asked(self, outcomes):
+        _, how = outcomes(TEST_ELSEWHERE="postgresql no_database")
+
+        assert "test_works" not in how
+        assert how["test_asks_a_database"] == "passed"
