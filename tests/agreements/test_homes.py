@@ -17,16 +17,17 @@ def questions_of(browser, address):
     return len(asked)
 
 
-@pytest.mark.parametrize("page", ["/", "/{slug}/"])
-def test_asks_no_more_when_more_has_happened(sign_in, today_now, page):
+@pytest.mark.parametrize("where", ["/", "/{slug}/"])
+def test_asks_no_more_when_more_has_happened(sign_in, today_now, where):
     made = build.partnership(today_now)
     version = build.draft(made, today_now)
     browser = sign_in(made.lead)
-    address = page.format(slug=made.collaborative.slug)
+    address = where.format(slug=made.collaborative.slug)
     few = questions_of(browser, address)
 
     for number in range(12):
         build.add_clause(version, made, today_now, f"Clause {number}", "More words.")
     many = questions_of(browser, address)
 
-    assert many == few
+    # Fewer kinds of record may be among the newest ten; never more questions.
+    assert many <= few
