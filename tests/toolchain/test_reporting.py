@@ -41,7 +41,12 @@ def test_is_the_main_job():
     pass
 """
 CONFTEST = """
+import pytest
 from tests.reporting import Reporting
+
+@pytest.fixture(scope="session")
+def django_db_setup():
+    "Make no tables: no test here reads any."
 
 def pytest_configure(config):
     config.pluginmanager.register(Reporting(config), "concordat-reporting")
