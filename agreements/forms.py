@@ -82,7 +82,7 @@ class ClauseForm(forms.Form):
         ),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    identity = forms.RegexField(r"[a-z0-9_]{10,32}", widget=forms.HiddenInput)
+    identity = forms.RegexField(r"\A[a-z0-9_]{10,32}\Z", widget=forms.HiddenInput)
 
     def clean_text(self) -> str:
         """Spell line ends one way, so that the same text has the same fingerprint."""

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.urls import reverse
 
@@ -73,6 +74,7 @@ def become_first_administrator(
     validate_password(password, user)
     by = actor or CommandActor("first_administrator")
     with act("accounts.administrator.created", by=by, at=now) as record:
+        _one_at_a_time()
         _require_none(now)
         if User.objects.filter(email__iexact=user.email).exists():
             raise AlreadyHereError("Somebody already has this email address.")
@@ -97,6 +99,14 @@ def create_administrator(
         )
         registries.give_administration(record=record, user=user, at=now)
         return user
+
+
+def _one_at_a_time() -> None:
+    """Let two who hold the same link pass one after the other.
+
+    There is no administrator yet whose row could be locked; this row always is.
+    """
+    ContentType.objects.select_for_update().get(app_label="accounts", model="user")
 
 
 def _require_none(now: dt.datetime) -> Any:

@@ -31,15 +31,28 @@ def fresh_authentication_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            policies.require_fresh_authentication(
-                request.session, request.user, timezone.now()
-            )
-        except policies.StaleAuthenticationError:
+        if is_stale(request):
             return ask_again(request)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def is_stale(request: SignedInRequest) -> bool:
+    """Say whether the person did not show lately, in this session, who they are."""
+    try:
+        policies.require_fresh_authentication(
+            request.session, request.user, timezone.now()
+        )
+    except policies.StaleAuthenticationError:
+        return True
+    return False
+
+
+def ask_who(back: str) -> HttpResponse:
+    """Lead to the page that asks who this is, and from there to a page."""
+    query = urlencode({"next": back})
+    return HttpResponseRedirect(f"{reverse('accounts:confirm')}?{query}")
 
 
 def ask_again(request: SignedInRequest) -> HttpResponse:
@@ -48,8 +61,7 @@ def ask_again(request: SignedInRequest) -> HttpResponse:
         typed = request.POST.copy()
         typed.pop("csrfmiddlewaretoken", None)
         request.session[KEPT] = {"path": request.path, "typed": typed.urlencode()}
-    query = urlencode({"next": request.get_full_path()})
-    return HttpResponseRedirect(f"{reverse('accounts:confirm')}?{query}")
+    return ask_who(request.get_full_path())
 
 
 def kept_answers(request: HttpRequest) -> QueryDict | None:

@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.views.confirming import ask_who, is_stale
 from collab.forms.people import AuthorityReasonForm, ConfirmForm
 from collab.models import Appointment, Delegation, Deputy
-from collab.policies.authority import can_end
+from collab.policies.authority import can_confirm, can_end
 from collab.presenters.authority import page_of
 from collab.selectors.people import authority_named
 from collab.services import appointments, delegations, deputies
@@ -71,9 +73,11 @@ def authority(request: SignedInRequest, uid: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def confirm(request: SignedInRequest, uid: str) -> HttpResponse:
-    """Give the second word."""
+    """Give the second word, having shown lately who one is: it lets others sign."""
     who = asking(request)
     row = _row_or_404(uid, who)
+    if is_stale(request) and not can_confirm(user=request.user, row=row, at=who.now):
+        return ask_who(reverse("collab:authority", args=[uid]))
     form = ConfirmForm(request.POST)
     if form.is_valid():
         try:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
+from accounts.views.confirming import ask_again, is_stale, kept_answers
 from collab.forms.people import (
     FirstLeadForm,
     ProposeAppointmentForm,
@@ -37,7 +38,8 @@ def _document(request: SignedInRequest, body: Organisation, who: Asking) -> Any:
     """Find the source that was added before, named in the address or the form."""
     named = request.POST.get("document") or request.GET.get("document", "")
     rows = Document.objects.visible_to(who.rights).filter(organisation=body)
-    return rows.filter(uid=named).first() if named else None
+    is_uid = named.isascii() and named.isprintable()
+    return rows.filter(uid=named).first() if named and is_uid else None
 
 
 def _page(
@@ -155,7 +157,11 @@ def first_lead(request: SignedInRequest, uid: str) -> HttpResponse:
         raise PermissionDenied("Only the installation's administrator may.")
     require_names_first_leads(user=request.user, organisation=body, at=who.now)
     document = _document(request, body, who)
-    form = FirstLeadForm(request.POST or None, initial=_start(who))
+    if request.method == "POST" and is_stale(request):
+        return ask_again(request)
+    form = FirstLeadForm(
+        request.POST or kept_answers(request) or None, initial=_start(who)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = appointments.appoint_first_lead(

@@ -5,11 +5,13 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import policies as account_policies
 from collab.enums import AuthorityStatus, Power
 from collab.models import Appointment, Delegation, Deputy, Document
 from tests.builders import people
+from tests.builders.agreements import session_of
 from tests.collab.test_documents import PDF, package, stored
 
 pytestmark = pytest.mark.django_db
@@ -44,12 +46,13 @@ def manager(acute, now):
 
 @pytest.fixture
 def sign_in(client):
-    """Let a person's browser in, their second factor seen."""
+    """Let a person's browser in, their second factor just seen."""
 
     def signed_in(user):
         client.force_login(user)
         session = client.session
         session[account_policies.FACTOR_SEEN] = True
+        session.update(session_of(user, timezone.now()))
         session.save()
         return client
 

@@ -73,11 +73,8 @@ class TestAClause:
         [">" * 3_000 + " x", '#read("/etc/passwd") $x$ @a <b> \\', "a\x01\x0b\ufffe"],
     )
     def test_is_set_on_paper_whatever_it_says(self, text):
-        blank = dict.fromkeys(
-            ("reference", "title", "collaborative", "instrument", "state", "effect")
-            + ("value", "as_at", "fingerprint"),
-            "x",
-        )
+        words = "reference title collaborative instrument state effect value as_at"
+        blank = dict.fromkeys([*words.split(), "fingerprint"], "x")
         data = {**blank, "number": 1, "draft": True, "invented": True}
         data |= {"replaced": False, "parties": [], "signatures": []}
         data["clauses"] = [{"number": 1, "heading": "x", "blocks": to_blocks(text)}]
