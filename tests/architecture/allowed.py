@@ -62,6 +62,9 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     "audit/selectors/events.py::labels_of": "for uids out of visible events",
     "audit/selectors/events.py::personal_values": "for refs out of visible events",
     "audit/selectors/events.py::stored_texts": "for hashes out of visible events",
+    "audit/selectors/newest.py::_few": (
+        "visible_to, one audience at a time, so that each is read by its own index"
+    ),
     "audit/selectors/outbox.py::counts": "for administrators; counts only",
     "audit/selectors/outbox.py::undelivered": "for administrators",
     "collab/selectors/authority.py::_book": (
