@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.core import signing
@@ -14,6 +14,7 @@ from audit import registries
 from audit.enums import ActorType, Retention
 from audit.models import Event, PersonalValue, StoredText
 from audit.registries import Reach
+from audit.selectors.newest import newest_page
 from ui.paging import Page, keyset_page
 
 SEARCH_WINDOW: Final = 20_000
@@ -81,12 +82,25 @@ def act_page(
     signed end of the stretch already searched.
     """
     visible = Event.objects.visible_to(reach)
-    found = _narrowed(visible, filters)
-    low = None
+    low = high = None
     if filters.reads_text:
-        low, found = _stretch(found, before)
-    leaders = _leaders(found, reach, filters).annotate(seen=_seen_of_act(visible))
-    page: Page[Any] = keyset_page(leaders, order="-id", cursor=cursor)
+        low, high = _stretch(before)
+    narrow = _narrowing(filters, low, high)
+
+    def leaders(rows: QuerySet[Event]) -> QuerySet[Event]:
+        if reach.everything and not filters.picks_objects:
+            return narrow(rows).filter(position=0)
+        earlier = narrow(visible).filter(
+            act_uid=OuterRef("act_uid"), position__lt=OuterRef("position")
+        )
+        return narrow(rows).filter(~Exists(earlier))
+
+    page = newest_page(
+        reach,
+        narrow=leaders,
+        dress=lambda rows: rows.annotate(seen=_seen_of_act(visible)),
+        cursor=cursor,
+    )
     stopped = _stopped_at(low) if low and page.next_cursor is None else None
     return EventPage(
         lines=_lines(visible, page.items, filters),
@@ -96,21 +110,32 @@ def act_page(
     )
 
 
-def _narrowed(rows: QuerySet[Event], filters: Filters) -> QuerySet[Event]:
+Narrow = Callable[[QuerySet[Event]], QuerySet[Event]]
+
+
+def _narrowing(filters: Filters, low: int | None, high: int | None) -> Narrow:
+    """Make what narrows events, having found once what the filters mean."""
+    meant = _conditions(filters)
+    if low is not None:
+        meant &= Q(id__gte=low, id__lt=high)
+    return lambda rows: rows.filter(meant)
+
+
+def _conditions(filters: Filters) -> Q:
+    meant = _between(filters.first_day, filters.last_day)
     if filters.person:
-        rows = rows.filter(actor_uid__in=_meant("person", filters.person))
+        meant &= Q(actor_uid__in=_meant("person", filters.person))
     if filters.organisation:
-        meant = _meant("organisation", filters.organisation)
-        rows = rows.filter(organisation_uid__in=meant)
+        meant &= Q(organisation_uid__in=_meant("organisation", filters.organisation))
     if filters.verb:
-        rows = rows.filter(verb=filters.verb)
+        meant &= Q(verb=filters.verb)
     if _UID.fullmatch(filters.object):
-        rows = rows.filter(object_uid=filters.object)
+        meant &= Q(object_uid=filters.object)
     elif filters.object:
-        rows = rows.filter(label__icontains=filters.object)
+        meant &= Q(label__icontains=filters.object)
     if filters.words:
-        rows = rows.filter(_holding(filters.words))
-    return _between(rows, filters.first_day, filters.last_day)
+        meant &= _holding(filters.words)
+    return meant
 
 
 def _meant(kind: str, typed: str) -> list[str]:
@@ -126,10 +151,8 @@ def _holding(words: str) -> Q:
     return Q(payload__icontains=words) | Q(Exists(about))
 
 
-def _between(
-    rows: QuerySet[Event], first: dt.date | None, last: dt.date | None
-) -> QuerySet[Event]:
-    """Narrow by London days, turned into a range of keys so that one index serves.
+def _between(first: dt.date | None, last: dt.date | None) -> Q:
+    """Mean London days, turned into a range of keys so that one index serves.
 
     Keys and times run alike but for the upgrades that came before a sample, whose
     clock runs in the past; so upgrades give no bounds.
@@ -139,30 +162,28 @@ def _between(
         .order_by("recorded_at", "id")
         .values_list("id", flat=True)
     )
+    meant = Q()
     if first:
         start = _midnight(first)
         low = times.filter(recorded_at__gte=start - _SLACK).first()
-        rows = rows.filter(id__gte=low or 0, recorded_at__gte=start)
-        rows = rows if low else rows.none()
+        meant &= Q(recorded_at__gte=start) & (Q(id__gte=low) if low else Q(pk__in=[]))
     if last:
         end = _midnight(last + dt.timedelta(days=1))
         high = times.filter(recorded_at__gte=end + _SLACK).first()
-        rows = rows.filter(recorded_at__lt=end)
-        rows = rows.filter(id__lt=high) if high else rows
-    return rows
+        meant &= Q(recorded_at__lt=end) & (Q(id__lt=high) if high else Q())
+    return meant
 
 
 def _midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.min, tzinfo=LONDON)
 
 
-def _stretch(rows: QuerySet[Event], before: str) -> tuple[int, QuerySet[Event]]:
+def _stretch(before: str) -> tuple[int, int]:
     high = _read(before)
     if high is None:
         newest = Event.objects.order_by("-id").values_list("id", flat=True).first()
         high = (newest or 0) + 1
-    low = max(high - SEARCH_WINDOW, 0)
-    return low, rows.filter(id__lt=high, id__gte=low)
+    return max(high - SEARCH_WINDOW, 0), high
 
 
 def _read(before: str) -> int | None:
@@ -180,16 +201,6 @@ def _stopped_at(low: int) -> dt.datetime | None:
         .values_list("recorded_at", flat=True)
         .first()
     )
-
-
-def _leaders(found: QuerySet[Event], reach: Reach, filters: Filters) -> QuerySet[Event]:
-    """Keep one event of each act: the first that is both seen and meant."""
-    if reach.everything and not filters.picks_objects:
-        return found.filter(position=0)
-    earlier = found.filter(
-        act_uid=OuterRef("act_uid"), position__lt=OuterRef("position")
-    )
-    return found.filter(~Exists(earlier))
 
 
 def _seen_of_act(visible: QuerySet[Event]) -> Subquery:

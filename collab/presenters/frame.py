@@ -69,6 +69,8 @@ def reach_of(user: Any, at: dt.datetime) -> Reach:
     those for all who take part, of their own organisations, and about themselves.
     """
     rights = rights_of(user, at)
+    # The navigation asks the same of this person: once a request is enough.
+    user.__dict__.setdefault("_administers", rights.administers_installation)
     if not rights.is_active:
         return Reach()
     if rights.audits_installation:
