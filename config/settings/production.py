@@ -28,6 +28,9 @@ if env.bool("SAMPLE_SIGN_IN", False):
     message = "SAMPLE_SIGN_IN opens the door to sample people; production refuses it."
     raise ImproperlyConfigured(message)
 
+# Without a server mail lies in files that administrators read, invitations and the
+# codes of forgotten passwords among it: they could act as anybody.
+required("EMAIL_HOST")
 required("REDIS_URL")
 required("CELERY_BROKER_URL")
 if not required("SITE_URL").startswith("https://"):

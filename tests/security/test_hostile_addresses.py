@@ -61,7 +61,8 @@ def ask(client: Client, method: str, address: str, data: Any = None) -> Any:
     with kept_open():
         answer = client.get(address) if method == "GET" else client.post(address, data)
         if answer.streaming:
-            answer.close()
+            # Read to its end: closing it by hand would close the connection as well.
+            list(answer.streaming_content)
         transaction.set_rollback(True)
     return answer
 
