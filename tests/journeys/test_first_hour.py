@@ -46,12 +46,16 @@ class TestFirstHour:
         priya = self.continues_as("Priya Raman")
         priya.reads("3 bodies have not signed.").pictures("home")
         priya.follows("Follow the signatures").reads("6 of 9 bodies signed")
-        priya.misses("Read and sign").finds_no_fault().pictures("signatures")
+        priya.misses("Read and sign").finds_no_fault().pictures(
+            "signatures", at="Signatures"
+        )
 
     def when_three_sign(self):
         for name in ("Helen Cartwright", "Robert Ainsley", "Catherine Doyle"):
             signer = self.continues_as(name).follows("Sign AGR-")
-            signer.reads("Fingerprint").ticks("I have read version").pictures("sign")
+            signer.reads("Fingerprint").ticks("I have read version").pictures(
+                "sign", at="By what authority"
+            )
             signer.presses("Sign", exact=True).reads_title("You have signed")
         signer.reads("The agreement is in force.", "Deputy")
         signer.pictures("signed")

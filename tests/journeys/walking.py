@@ -51,6 +51,13 @@ class Visitor:
         self._goes_on(found)
         return self
 
+    def follows_beside(self, words: str, link: str) -> "Visitor":
+        """Follow a link in the first line of a list that has these words."""
+        line = self.page.get_by_role("listitem").filter(has_text=words)
+        name = re.compile(re.escape(link), re.I)
+        self._goes_on(line.get_by_role("link", name=name).first)
+        return self
+
     def presses(self, button: str, *, exact: bool = False) -> "Visitor":
         self._goes_on(self.page.get_by_role("button", name=button, exact=exact).first)
         return self
@@ -97,11 +104,15 @@ class Visitor:
     def gives_file(self, label: str, name: str, content: bytes) -> "Visitor":
         kind = "text/csv" if name.endswith(".csv") else "application/pdf"
         given = {"name": name, "mimeType": kind, "buffer": content}
-        self.page.get_by_label(label, exact=True).set_input_files(given)
+        with self.page.expect_file_chooser() as asked:
+            self.page.get_by_role("button", name=label).click()
+        asked.value.set_files(given)
         return self
 
     def field(self, label: str) -> Any:
-        return self.page.get_by_role("textbox", name=label).first
+        # Both spellings: the sign-in library's pages and ours need not agree.
+        name = re.sub(r"e\\?-?mail", "e-?mail", re.escape(label), flags=re.I)
+        return self.page.get_by_role("textbox", name=re.compile(name, re.I)).first
 
     # Reading
 
@@ -153,11 +164,14 @@ class Visitor:
         browser.no_complaints(self.page)
         return self
 
-    def pictures(self, name: str) -> "Visitor":
-        """Keep a picture for the docs, where SCREENSHOTS asks for pictures."""
+    def pictures(self, name: str, *, at: str = "") -> "Visitor":
+        """Keep a picture for the docs, where SCREENSHOTS asks; from a heading down."""
         if os.environ.get("SCREENSHOTS"):
             IMAGES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=str(IMAGES / f"{name}.png"), full_page=True)
+            here = "e => window.scrollTo(0, e.getBoundingClientRect().top - 20)"
+            heading = self.page.get_by_role("heading", name=at or re.compile("."))
+            heading.first.evaluate(here if at else "() => window.scrollTo(0, 0)")
+            self.page.screenshot(path=str(IMAGES / f"{name}.png"))
         return self
 
     # Who it is
@@ -176,6 +190,10 @@ class Visitor:
         code = code_of(_secrets[person.uid])
         self.page.get_by_role("textbox", name=re.compile("code", re.I)).fill(code)
         return self
+
+    def is_asked_again(self) -> bool:
+        """Say whether the page wants to know once more who this is."""
+        return self.path().startswith("/account/confirm")
 
     def confirms(self, person: User) -> "Visitor":
         """Show once more who they are, on the page that asks for it."""
