@@ -62,6 +62,8 @@ def register(request: SignedInRequest, uid: str) -> HttpResponse:
         "rows": [(row, limit_of(row), view_of(row, at=who.now)) for row in page.items],
         "links": page_links(page, request.GET),
         "is_lead": body.pk in who.rights.organisations_with("administer_people"),
+        "print_reference": body.name,
+        "as_at": who.now,
     }
     return render(request, "collab/delegations.jinja", context)
 
