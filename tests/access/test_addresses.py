@@ -9,7 +9,7 @@ from tests.access import addresses_accounts, addresses_agreements, addresses_col
 from tests.access.attempting import kept_open
 from tests.access.situations import ALL, SITUATIONS
 from tests.access.verbs_table import KEPT_REFUSALS
-from tests.access.walking import address_of, addresses, meet, word_for
+from tests.access.walking import address_of, addresses, meet, word_for, words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +18,8 @@ ROWS = {
     for table in (addresses_accounts, addresses_collab, addresses_agreements)
     for row in table.ROWS
 }
+# To whom the first collaborative is not to be named, whatever page they ask for.
+OUTSIDE = ("anonymous", "deactivated", "leaver", "other_collaborative")
 # The sign-in library's own pages; it asks itself who may, and tests/accounts do.
 LIBRARY = (
     "accounts/",
@@ -63,19 +65,23 @@ PAGES = [(name, method) for name, row in ROWS.items() for method in row.methods]
 
 class TestAPage:
     @pytest.mark.parametrize(("name", "method"), PAGES)
-    def test_is_met_as_declared(self, world, clients, name, method):
+    def test_is_met_as_declared(self, world, clients, secrets, name, method):
         row = ROWS[name]
         address = address_of(row, world)
         data = row.data(world) if method == "POST" else None
-        met, left = {}, {}
+        met, left, told = {}, {}, {}
         for situation in SITUATIONS:
             response, verbs = meet(clients[situation], method, address, data)
             met[situation] = word_for(response)
             left[situation] = set(verbs)
+            if situation in OUTSIDE and (met[situation] != "open" or not row.public):
+                own = world.own.get(situation, ())
+                told[situation] = words_in(response, secrets, own)
             if met[situation] == "refused":
                 assert NO_REASON not in response.content.decode()
 
         assert met == {each: row.expected(each, method) for each in SITUATIONS}
+        assert not any(told.values()), told
         for situation, verbs in left.items():
             if met[situation] != "open":
                 assert verbs <= KEPT_REFUSALS, situation

@@ -1,13 +1,16 @@
 """Every address of the site, and what each situation meets there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
+from accounts.models import User
+from collab.models import Appointment
 from tests.access.attempting import attempt
 from tests.access.situations import SITUATIONS
 from tests.access.world import World
@@ -88,3 +91,26 @@ def meet(
 
 def _after(outcome: Any, answer: list[Any]) -> tuple[Any, list[str]]:
     return answer[0], outcome.verbs
+
+
+def secrets_of(world: World) -> set[str]:
+    """Give what nobody outside may read: titles, and names and addresses of people."""
+    posts = Appointment.objects.filter(organisation__in=world.alpha.made.bodies)
+    people = User.objects.filter(pk__in=posts.values("user"))
+    names = {user.name for user in people} | {user.email for user in people}
+    return {"Quillon", "quillon", *names}
+
+
+def words_in(response: Any, words: set[str], own: Iterable[str] = ()) -> list[str]:
+    """Give the words that a page shows, but for what is the reader's own.
+
+    Their name and address of mail are, and the address that they asked for, as in
+    "sign in, then go on".
+    """
+    if response.streaming:
+        return []
+    text = response.content.decode(errors="replace")
+    asked = response.request["PATH_INFO"]
+    for known in (asked, urlencode({"": asked})[1:], *own):
+        text = text.replace(known, "")
+    return sorted(word for word in words if word in text)

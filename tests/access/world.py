@@ -5,7 +5,7 @@ world is as it was set up five days ago, so that reminders have come due since.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -46,6 +46,7 @@ class World:
     beta: Side
     people: dict[str, int]
     things: dict[str, Any]
+    own: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def actor(self, situation: str) -> Any:
         """Give the person anew, so that nothing remembered of them is left."""
@@ -73,6 +74,7 @@ def build(now: dt.datetime) -> World:
     _part_with(found, alpha, world.things["administrator"], now)
     found["administrator"] = world.things["administrator"]
     world.people = {name: user.pk for name, user in found.items()}
+    world.own = {name: (user.name, user.email) for name, user in found.items()}
     rows_of_one_person(alpha, alpha.member, then, now)
     rows_of_one_person(beta, beta.member, then, now)
     return world
