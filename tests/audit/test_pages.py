@@ -1,8 +1,6 @@
 """The history as its readers see it."""
 
 import datetime as dt
-import re
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -10,14 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.policies import FACTOR_SEEN
 from audit import registries
 from audit.door import act
-from audit.models import Event, OutboxMessage, PersonalValue
+from audit.models import Event, PersonalValue
 from audit.registries import Reach, Verb, register_verbs
 from audit.selectors import events as selectors
 from audit.selectors.events import Filters, act_page
 from collab.models import Collaborative
+from tests.audit.reading import signed_in, text_of
 from tests.audit.things import CLERK, opened, trust, unsaved
 from tests.builders import people
 
@@ -31,23 +29,6 @@ register_verbs(
         Verb(name="tests.body.renamed", sentence="renamed {object}"),
     ]
 )
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[FACTOR_SEEN] = True
-    session.save()
-    return client
-
-
-def text_of(response) -> str:
-    """What a reader sees, in one line."""
-    page = re.sub(
-        r"<(script|style).*?</\1>", " ", response.content.decode(), flags=re.S
-    )
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def shown(**filters) -> list[str]:
@@ -468,61 +449,3 @@ class TestObjectHistory:
         assert signed_in(outsider).get(address).status_code == 404
         wrong = address.replace("collab.organisation", "collab.persona")
         assert signed_in(auditor).get(wrong).status_code == 404
-
-
-@pytest.fixture
-def given_up(now) -> OutboxMessage:
-    return OutboxMessage.objects.create(
-        uid="out_a",
-        act_uid="act_a",
-        task="tests.nothing",
-        state="given_up",
-        attempts=12,
-        due_at=now,
-        created_at=now,
-        last_error="SMTPError: mailbox full",
-    )
-
-
-class TestDeliveries:
-    @pytest.fixture
-    def administrator(self, now):
-        return people.administrator("Ari Admin", now)
-
-    def test_are_shown_with_what_went_wrong(self, administrator, given_up):
-        page = text_of(signed_in(administrator).get("/system/deliveries"))
-
-        assert "Given up: 1" in page
-        assert "SMTPError: mailbox full" in page
-
-    def test_are_tried_again_by_an_act(self, administrator, given_up):
-        client = signed_in(administrator)
-
-        response = client.post("/system/deliveries/out_a/retry", follow=True)
-
-        assert "will be tried again now" in text_of(response)
-        given_up.refresh_from_db()
-        assert (given_up.state, given_up.attempts) == ("waiting", 0)
-        assert Event.objects.get(verb="audit.delivery.retried").object_uid == "out_a"
-
-    def test_are_left_alone_once_they_are_done(self, administrator, given_up):
-        OutboxMessage.objects.update(state="done")
-
-        response = signed_in(administrator).post(
-            "/system/deliveries/out_a/retry", follow=True
-        )
-
-        assert "delivered in the meantime" in text_of(response)
-        assert OutboxMessage.objects.get().state == "done"
-
-    def test_are_only_there_for_administrators(self, given_up, auditor, outsider):
-        for user in (auditor, outsider):
-            client = signed_in(user)
-            assert client.get("/system/deliveries").status_code == 404
-            assert client.post("/system/deliveries/out_a/retry").status_code == 404
-        assert OutboxMessage.objects.get().state == "given_up"
-
-    def test_are_not_tried_again_by_following_a_link(self, administrator, given_up):
-        response = signed_in(administrator).get("/system/deliveries/out_a/retry")
-
-        assert response.status_code == 405
