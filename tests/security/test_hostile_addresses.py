@@ -22,13 +22,9 @@ HOSTILE = {
     "nul": "a\x00b",
     "a lone surrogate": b"a\xed\xa0\x80b",
     "huge": "99999999999999999999",
-    "out of bounds": "-1",
-    "long": "x" * 5_000,
-    "quotes": "'\"; drop table--",
-    "turned round": "\u202egnp.exe",
+    "long and turned round": "\u202e'\"{{7*7}}" * 500,
     "two lines": "a\r\nSet-Cookie: x=1",
     "the last day": "9999",
-    "the first day": "1",
 }
 SIGNED_IN = (
     "administrator",
@@ -136,12 +132,8 @@ class TestAForm:
         failed = []
         for kind, word in HOSTILE.items():
             text = word if isinstance(word, str) else "\ufffd"
-            for field in [*shown, None]:
-                data = {
-                    key: text if field in (key, None) else value
-                    for key, value in shown.items()
-                }
-                if ask(client, "POST", address, data).status_code >= 500:
-                    failed.append((field, kind))
+            data = dict.fromkeys(shown, text)
+            if ask(client, "POST", address, data).status_code >= 500:
+                failed.append(kind)
 
         assert failed == []
