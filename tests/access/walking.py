@@ -84,7 +84,8 @@ def meet(
         else:
             answer.append(client.post(address, data or {}))
         if answer[0].streaming:
-            answer[0].close()
+            # Read to its end: only then does the client close it without the database.
+            list(answer[0].streaming_content)
 
     return _after(attempt(ask), answer)
 
