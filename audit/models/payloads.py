@@ -81,8 +81,12 @@ def _pair(
 
 
 def _commit(keeper: Keeper, value: Any, uid: str, field: Any) -> dict[str, str]:
-    text = value if isinstance(value, str) else canonical(value)
-    return keeper.commit(text, uid, field.name)
+    return keeper.commit(as_text(value), uid, field.name)
+
+
+def as_text(value: Any) -> str:
+    """Spell a value as it is committed to."""
+    return value if isinstance(value, str) else canonical(value)
 
 
 def _value(row: Any, field: Any, value: Any, keeper: Keeper) -> Any:
@@ -170,6 +174,14 @@ def row_digest(model: Any, values: Mapping[str, Any]) -> str:
     Personal columns are left out: a hash of a short value can be guessed.
     """
     return digest(canonical({name: values[name] for name in _digested_columns(model)}))
+
+
+def digest_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """Give what an event says of a row: which columns, and the hash of their values."""
+    return {
+        "columns": digest(canonical(sorted(values)))[:8],
+        "sha256": digest(canonical(dict(values))),
+    }
 
 
 def in_event(named: Named) -> dict[str, str]:

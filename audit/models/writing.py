@@ -12,8 +12,10 @@ from audit.models.inserting import (
 )
 from audit.models.naming import Audience
 from audit.models.payloads import (
+    EMPTY,
     Change,
     Committed,
+    as_text,
     changes_of,
     columns_digest,
     commitments_in_force,
@@ -161,12 +163,31 @@ class EventWriter:
         self._append(payload, subject.audience(), shared)
 
     def _add_described(self, row: dict[str, Any], shared: dict[str, Any]) -> None:
-        named = {"id": row["id"], "label": row.get("label", "")}
+        changes = {
+            name: self._described(row, name, pair)
+            for name, pair in row["changes"].items()
+        }
         payload = {
-            "object": {"type": row["type"], **named},
-            "changes": row["changes"],
+            "object": {
+                "type": row["type"],
+                "id": row["id"],
+                "label": row.get("label", ""),
+                **({"rev": row["rev"]} if "rev" in row else {}),
+            },
+            "changes": changes,
+            **({"row": row["row"]} if "row" in row else {}),
         }
         self._append(payload, INSTALLATION, shared)
+
+    def _described(self, row: dict[str, Any], name: str, pair: list[Any]) -> list[Any]:
+        if name not in row.get("personal", ()):
+            return pair
+        return [
+            None
+            if value in EMPTY
+            else self.commit(as_text(value), object_uid=row["id"], field=name)
+            for value in pair
+        ]
 
     def _append(
         self, payload: dict[str, Any], audience: Audience, shared: dict[str, Any]

@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 import collab.migrations
+from accounts.models import User
 from audit import guards
 from audit.management.databases import is_for_tests
 from audit.models import Event
+from audit.selectors.state import check_model
 from audit.services.migrating import migration_act
 from collab.models import Organisation
-from tests.audit.things import trust
+from tests.audit.things import opened, trust
 
 THROWAWAY = """
 from django.db import migrations, models
@@ -145,3 +148,32 @@ class TestMigrationAct:
         assert '"label":"collab.0005_split"' in first
         assert '"changes":{"name":["A b","A"]}' in second
         assert "Split the names" not in first + second
+
+    def test_keeps_the_state_equal_to_the_log(self, now):
+        """A data migration as it would be written, with the models of its own time."""
+        row = trust("Vale Trust", now)
+        with opened(now):
+            jo = User(name="Jo", email="jo@example.org", created_at=now)
+            jo.save()
+        old = MigrationExecutor(connection).loader.project_state().apps
+
+        with migration_act("collab.0005", why="Split the names", now=now) as told:
+            told.change(
+                old.get_model("collab", "Organisation").objects.get(pk=row.pk),
+                name="Vale NHS Trust",
+            )
+            told.change(
+                old.get_model("accounts", "User").objects.get(pk=jo.pk), name="Joanna"
+            )
+
+        assert Organisation.objects.get(pk=row.pk).name == "Vale NHS Trust"
+        for model in (Organisation, User):
+            outcome = check_model(model)
+            assert outcome.findings == []
+            assert outcome.incomparable == 0
+        assert "Joanna" not in "".join(payloads("audit.data.migrated"))
+        with opened(now):
+            again = Organisation.objects.get(pk=row.pk)
+            again.town = "Leeds"
+            again.save()
+        assert again.revision == 2
