@@ -19,6 +19,8 @@ from steps import BIN, ROOT, plainly
 REPORTS = ROOT / "test-reports"
 DATA = ROOT.parent / "shared" / "data"
 NO_DATABASE = ("tests/architecture", "tests/toolchain")
+# What is built once for a file is built in one process only; randomly shuffles within.
+PARALLEL = ("-n", "2", "--dist", "loadgroup")
 SLOWEST = 10
 
 Results = dict[str, dict[str, str | float]]
@@ -33,7 +35,7 @@ def pytest(
     print(f"\nTests on {name}", flush=True)
     started = time.monotonic()
     code = subprocess.run(
-        [BIN / "python", "-m", "pytest", "-n", "2", "-q", *arguments],
+        [BIN / "python", "-m", "pytest", "-q", *PARALLEL, *arguments],
         cwd=ROOT,
         env={**os.environ, **environment, "TEST_REPORT": str(report)},
         check=False,

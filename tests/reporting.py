@@ -7,6 +7,7 @@ to enable it; TEST_STRICT=1 turns every skip into a failure.
 
 import json
 import os
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -27,6 +28,10 @@ HOW_TO_ENABLE = {
     "real_data": "larger real data: set CONCORDAT_TEST_DATA to its folder",
     "sqlite": "SQLite: leave TEST_DATABASE_URL unset",
 }
+
+
+# What xdist writes behind a test's name when files stay together.
+_GROUP = re.compile(r"@(access|[\w/.-]+\.py)$")
 
 
 def chromium() -> str | None:
@@ -70,6 +75,7 @@ class Reporting:
                 left.append(item)
                 continue
             kept.append(item)
+            item.add_marker(pytest.mark.xdist_group(_together(item)))
             if _is_swept(item):
                 # The sweeps ask for every page again as everybody: to trace them
                 # costs minutes and reaches no line that other tests do not.
@@ -111,8 +117,9 @@ class Reporting:
         return lacks_data or hasattr(report, "wasxfail")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        name = _GROUP.sub("", report.nodeid)
         test = self.tests.setdefault(
-            report.nodeid, {"outcome": "passed", "seconds": 0.0, "reason": ""}
+            name, {"outcome": "passed", "seconds": 0.0, "reason": ""}
         )
         test["seconds"] += report.duration
         if report.failed:
@@ -142,6 +149,13 @@ def _asks_a_database(item: pytest.Item) -> bool:
     fixtures = {"db", "transactional_db", "live_server"}
     marked = item.get_closest_marker("django_db") is not None
     return marked or bool(fixtures & set(getattr(item, "fixturenames", ())))
+
+
+def _together(item: pytest.Item) -> str:
+    """Name what one process runs: a file, or all that share the sweeps' one world."""
+    if "access" in item.path.parts:
+        return "access"
+    return item.nodeid.partition("::")[0]
 
 
 def _is_swept(item: pytest.Item) -> bool:

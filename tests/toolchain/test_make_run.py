@@ -14,7 +14,7 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("make-run")]
+pytestmark = pytest.mark.slow
 FIRST_SECONDS, SECOND_SECONDS, STOP_SECONDS = 240, 10, 20
 
 
