@@ -164,6 +164,7 @@ def faults_of(page: Any, template: str) -> list[str]:
             found.append(f"{template}: {error}")
     if page.locator("h1").count() != 1:
         found.append(f"{template}: {page.url} has not exactly one h1")
-    browser.shot(page, template.replace("/", "-"))
+    wide = page.viewport_size["width"]
+    browser.shot(page, f"{template.replace('/', '-')}-{wide}")
     page.complaints.clear()
     return found

@@ -60,11 +60,11 @@ class TestFirstAdministrator:
 
     def when_she_loads_the_organisations(self):
         self.ada.starts().reads("Next step: Load the organisations")
-        self.ada.pictures("first-step").presses("Load organisations from a file")
+        self.ada.presses("Load organisations from a file")
         self.ada.gives_file("CSV file", "bodies.csv", CSV)
         self.ada.presses("Show what it would do").reads("Northfield NHS Trust")
         self.ada.reads("Nothing has changed yet.").presses("Load these rows")
-        self.ada.reads("Finished on").finds_no_fault().pictures("loaded")
+        self.ada.reads("Finished on").finds_no_fault()
 
     def when_she_sets_up_the_collaborative(self):
         ada = self.ada.starts().presses("Create a collaborative")

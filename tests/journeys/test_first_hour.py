@@ -58,7 +58,6 @@ class TestFirstHour:
             )
             signer.presses("Sign", exact=True).reads_title("You have signed")
         signer.reads("The agreement is in force.", "Deputy")
-        signer.pictures("signed")
 
     def when_leila_logs_a_decision(self):
         leila = self.continues_as("Dr Leila Hassan").follows("IMPACT")
@@ -87,7 +86,7 @@ class TestFirstHour:
     def when_thomas_and_yasmin_give_authority(self):
         thomas = self.continues_as("Thomas Reeve")
         self.proposes(thomas, "Helen Cartwright")
-        thomas.reads("It now waits for a second person").pictures("proposed")
+        thomas.reads("It now waits for a second person")
         yasmin = self.continues_as("Yasmin Ali").follows("Confirm or refuse")
         yasmin.pictures("confirm").presses("Confirm").reads("In effect")
         self.proposes(self.continues_as("Thomas Reeve"), "Thomas Reeve")

@@ -168,9 +168,11 @@ class Visitor:
         """Keep a picture for the docs, where SCREENSHOTS asks; from a heading down."""
         if os.environ.get("SCREENSHOTS"):
             IMAGES.mkdir(parents=True, exist_ok=True)
-            here = "e => window.scrollTo(0, e.getBoundingClientRect().top - 20)"
-            heading = self.page.get_by_role("heading", name=at or re.compile("."))
-            heading.first.evaluate(here if at else "() => window.scrollTo(0, 0)")
+            self.page.evaluate("window.scrollTo(0, 0)")
+            if at:
+                heading = self.page.get_by_role("heading", name=at).first
+                above = heading.bounding_box()["y"] - 20
+                self.page.evaluate("y => window.scrollTo(0, y)", above)
             self.page.screenshot(path=str(IMAGES / f"{name}.png"))
         return self
 
