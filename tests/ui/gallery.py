@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
 from django.urls import include, path
+from django.utils import timezone
 
+from accounts.models import User
 from config.urls import (  # noqa: F401 - the handlers are what is looked at
     handler400,
     handler403,
@@ -18,6 +20,7 @@ from config.urls import (  # noqa: F401 - the handlers are what is looked at
     handler429,
     handler500,
 )
+from tests.builders.people import person
 from ui.fields import DateField, MoneyField
 
 # How allauth's pages look does not hang on how this installation lets people in.
@@ -146,18 +149,17 @@ def again(request: HttpRequest) -> HttpResponse:
     return too_many_requests(request)
 
 
-class _Person:
-    """Somebody signed in, as far as the frame of a page can tell."""
-
-    is_authenticated = True
-
-    def get_full_name(self) -> str:
-        return "Dr Amina Shah-Featherstonehaugh"
+def _somebody():
+    """Somebody with a long name, for the frame of a page."""
+    name = "Dr Amina Shah-Featherstonehaugh"
+    return User.objects.filter(name=name).first() or person(
+        name, timezone.now(), email="amina@example.org"
+    )
 
 
 @login_not_required
 def signed_in(request: HttpRequest) -> HttpResponse:
-    request.user = _Person()
+    request.user = _somebody()
     messages.success(request, "The decision was recorded as 2026-001.")
     messages.info(request, "Two signatures are <still> missing.")
     form = EveryFieldForm()

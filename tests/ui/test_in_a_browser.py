@@ -20,7 +20,7 @@ PAGES = {
     "signed-in": ("/gallery/signed-in", 200),
     "sign-in": ("/accounts/login/", 200),
     "reset-password": ("/accounts/password/reset/", 200),
-    "not-found": ("/nope", 404),
+    "not-found": ("/go/nope", 404),
     "forbidden": ("/gallery/forbidden", 403),
     "too-much": ("/gallery/huge", 413),
     "too-often": ("/gallery/again", 429),

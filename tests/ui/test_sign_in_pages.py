@@ -12,7 +12,7 @@ from tests.ui.gallery import SIGN_IN_SETTINGS
 
 pytestmark = pytest.mark.django_db
 
-OPEN = ["account_login", "account_reset_password", "account_reset_password_done"]
+OPEN = ["account_login", "account_reset_password"]
 SIGNED_IN = [
     "account_logout",
     "account_email",

@@ -18,7 +18,7 @@ PATHS = {
     "/gallery/broken": 500,
     "/gallery/huge": 413,
     "/gallery/again": 429,
-    "/nope": 404,
+    "/go/nope": 404,
     "/accessibility-statement": 200,
     "/privacy": 200,
     "/cookies": 200,
