@@ -7,10 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
-from audit import dispatch
+from audit import dispatch, registries
 from audit.door import Actor, act
 from audit.enums import OutboxState
 from audit.models import Audience, Named, OutboxMessage
@@ -139,9 +140,12 @@ def retry_delivery(*, message_uid: str, actor: Actor, now: dt.datetime) -> None:
     """
     Put a message that was given up, or still waits, back at the front.
 
+    :raises PermissionDenied: for anybody but those who administer
     :raises NotRetriableError: if it is delivered by now
     """
     with act("audit.delivery.retried", by=actor, at=now) as record:
+        if not registries.may_administer(actor, now):
+            raise PermissionDenied("Only an administrator may try this again.")
         message = (
             OutboxMessage.objects.select_for_update()
             .filter(uid=message_uid, state__in=UNDELIVERED)

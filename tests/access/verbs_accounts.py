@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from accounts.services import invitations, mailing, notifying
 from accounts.services import people as accounts
+from audit.models import OutboxMessage
+from audit.services import delivering
 from tests.access import situations as who
 from tests.access.verbs_table import VerbRow, by_itself
 
@@ -73,6 +75,14 @@ ROWS: Final = (
         "accounts.mail.tested",
         lambda world, actor: mailing.send_test(actor=actor, now=world.now),
     ),
+    _administrators(
+        "audit.delivery.retried",
+        lambda world, actor: delivering.retry_delivery(
+            message_uid=OutboxMessage.objects.earliest("pk").uid,
+            actor=actor,
+            now=world.now,
+        ),
+    ),
     _everybody_for_themselves(
         "accounts.person.renamed",
         lambda world, actor: accounts.rename_self(
@@ -123,9 +133,5 @@ ROWS: Final = (
     by_itself("audit.schema.migrated", "A command with a shell on the server."),
     by_itself("audit.data.migrated", "A command with a shell on the server."),
     by_itself("audit.sample.loaded", "A command with a shell on the server."),
-    by_itself(
-        "audit.delivery.retried",
-        "The page asks who administers; the ledger knows no roles (see addresses).",
-    ),
     by_itself("audit.history.read", "Recorded when an auditor's page is shown."),
 )
