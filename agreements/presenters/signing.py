@@ -43,6 +43,7 @@ def show_signing(version: Version, *, user: Any, at: dt.datetime) -> SigningShow
         ways=ways,
         refusals=[
             f"{way.organisation}: {way.authority.sentence}"
+            f" An organisation lead of {way.organisation} can record what is missing."
             for way in every
             if not way.authority.allows and way.organisation.pk in own
         ],
