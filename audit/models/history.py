@@ -1,5 +1,6 @@
 """Field history (django-simple-history), fed by the open act alone."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,13 @@ class HistoryExtra(models.Model):
 
     class Meta:
         abstract = True
+
+
+@cache
+def _history_model(model: Any) -> Any:
+    # The library builds a manager's class anew each time it is asked for one: a tenth
+    # of the time of an act.
+    return model.history.model
 
 
 class AuditedHistory(HistoricalRecords):
@@ -64,7 +72,8 @@ class AuditedHistory(HistoricalRecords):
     ) -> None:
         """Write one history row inside the act that changed the row."""
         act = require_open_act(f"History of {instance._meta.label}")
-        getattr(instance, self.manager_name).model(
+        model: Any = type(instance)
+        _history_model(model)(
             history_date=act.recorded_at,
             history_type=history_type,
             history_change_reason=act.reason or act.verb_name,
