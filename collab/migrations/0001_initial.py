@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
         # First the libraries that point at people: each of their later alterations
         # would have Django draw every model of this room again.
         ('account', '0009_emailaddress_unique_primary_email'),
-        ('audit', '0001_initial'),
         ('guardian', '0003_remove_groupobjectpermission_guardian_gr_content_ae6aec_idx_and_more'),
         ('mfa', '0003_authenticator_type_uniq'),
         ('socialaccount', '0006_alter_socialaccount_extra_data'),
