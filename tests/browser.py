@@ -102,6 +102,9 @@ def axe_faults(page: Any) -> list[str]:
 
     axe is handed to the page from outside, so the content security policy stays on.
     """
+    # A click comes back before the next page is whole; axe must not judge a part.
+    page.wait_for_load_state()
+    page.locator("main").first.wait_for()
     page.evaluate(AXE.read_text())
     result = page.evaluate(
         "rules => axe.run({runOnly: {type: 'tag', values: rules}})", _RULES
