@@ -1,5 +1,7 @@
 """The room as Django knows it."""
 
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -20,6 +22,8 @@ class CollabConfig(AppConfig):
         _tell_accounts()
         _offer_decisions()
         _offer_authority()
+        _offer_reminders()
+        _offer_work()
 
 
 def _tell_accounts() -> None:
@@ -45,8 +49,7 @@ def _tell_accounts() -> None:
 
 def _tell_layout() -> None:
     """Give the main navigation, the references and the notice of the sample."""
-    from collab import registries as home  # noqa: PLC0415 - models must be loaded first
-    from collab.presenters import frame  # noqa: PLC0415
+    from collab.presenters import frame  # noqa: PLC0415 - models must be loaded first
     from collab.selectors.collaboratives import anything_invented  # noqa: PLC0415
     from ui import registries  # noqa: PLC0415
 
@@ -58,7 +61,6 @@ def _tell_layout() -> None:
     registries.register_reference_resolver("ods", frame.page_of_ods_code, order=80)
     registries.register_reference_resolver("slug", frame.page_of_slug, order=90)
     registries.register_sample_notice(anything_invented)
-    home.register_work_items("members", frame.work_on_members)
 
 
 def _tell_audit() -> None:
@@ -83,20 +85,46 @@ def _offer_decisions() -> None:
     from collab.selectors.decisions import find_decision, pages_of_decisions  # noqa: PLC0415
     from ui.registries import register_reference_resolver  # noqa: PLC0415
 
-    registries.register_home_section("decisions", recent_decisions, order=40)
+    registries.register_home_section("decisions", recent_decisions, order=25)
     register_reference_resolver("decisions", find_decision, order=30)
     register_addresses("collab.decision", pages_of_decisions)
 
 
 def _offer_authority() -> None:
-    """Put what waits for a second word on home pages, and lead to what is held."""
+    """Lead to what people hold."""
     from audit import registries as audit  # noqa: PLC0415 - models must be loaded first
-    from collab import registries  # noqa: PLC0415
     from collab.presenters import authority  # noqa: PLC0415
     from ui.registries import register_account_page  # noqa: PLC0415
 
-    registries.register_work_items("authority", authority.work_on_authority)
     register_account_page("authority", authority.my_authority_link, order=20)
     for name in ("appointment", "deputy", "delegation"):
         audit.register_address(f"collab.{name}", authority.page_of_authority)
     audit.register_address("collab.document", authority.page_of_document)
+
+
+def _offer_work() -> None:
+    """Put what waits for a second word, and closed members, into people's work."""
+    from collab import registries  # noqa: PLC0415 - models must be loaded first
+    from collab.presenters import ends, work  # noqa: PLC0415
+
+    for name, source in work.SOURCES.items():
+        registries.register_work_source(name, source)
+    for kind, label in work.KINDS.items():
+        registries.register_work_kind(kind, label)
+    for name, ending in ends.SOURCES.items():
+        registries.register_ahead(name, ending)
+
+
+def _offer_reminders() -> None:
+    """Put the way to the reminders on home pages, and "When I am away" in accounts."""
+    from audit.registries import register_addresses  # noqa: PLC0415 - models must be loaded
+    from collab import registries  # noqa: PLC0415
+    from collab.presenters import reminders  # noqa: PLC0415
+    from ui.registries import register_account_page  # noqa: PLC0415
+
+    register_account_page("away", reminders.away_link, order=21)
+    registries.register_home_section("reminders", reminders.link_to_reminders, order=60)
+    for name in ("ladder", "reminder"):
+        register_addresses(
+            f"collab.{name}", partial(reminders.pages_of, f"collab.{name}")
+        )

@@ -85,6 +85,7 @@ class MembershipRole(models.TextChoices):
 class PartnershipRole(models.TextChoices):
     """A named role that belongs to the collaborative, not to one body."""
 
+    CHAIR = "chair", "Chair"
     SRO = "sro", "Senior responsible officer"
     PROGRAMME_DIRECTOR = "programme_director", "Programme director"
     CLINICAL_LEAD = "clinical_lead", "Clinical lead"
@@ -116,6 +117,14 @@ class Recurrence(models.TextChoices):
     ONE_OFF = "one_off", "One-off only"
 
 
+class SignsAs(models.TextChoices):
+    """In what capacity a power is held, where an agreement asks for one."""
+
+    UNSPECIFIED = "unspecified", "Neither in particular"
+    CLINICAL = "clinical", "As a clinical signatory"
+    MANAGERIAL = "managerial", "As a managerial signatory"
+
+
 class DecisionOutcome(models.TextChoices):
     """How a decision ended."""
 
@@ -143,3 +152,13 @@ class ImportOutcome(models.TextChoices):
     REMOVED = "removed", "Removed again"
     RESTORED = "restored", "Put back as it was"
     LEFT = "left", "Left as it is"
+
+
+class PaperKind(models.TextChoices):
+    """What a paper that is given out shows."""
+
+    AGREEMENT = "agreement", "Agreement"
+    CERTIFICATE = "certificate", "Certificate of signatures"
+    COMPARISON = "comparison", "Comparison of two versions"
+    DECISION = "decision", "Decision"
+    PACK = "pack", "Pack of an agreement with its papers"

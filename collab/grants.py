@@ -8,11 +8,13 @@ while an engagement is in effect.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.enums import Role
 from accounts.models import RoleHolding, User
@@ -21,11 +23,11 @@ from collab.models import (
     Collaborative,
     CollaborativeGroupPermission,
     CollaborativeUserPermission,
-    Engagement,
     Membership,
     Organisation,
     OrganisationGroupPermission,
     OrganisationUserPermission,
+    standing,
 )
 from collab.rules.periods import london_day
 from collab.rules.rights import NOTHING, Rights
@@ -45,7 +47,7 @@ CODENAMES: Final[dict[Role, frozenset[str]]] = {
 
 def rights_of(user: Any, at: dt.datetime) -> Rights:
     """
-    Read everything a person holds at a moment, in nine queries at most.
+    Read everything a person holds at a moment, in two queries at most.
 
     Remembered on the person for that very moment, so that one page asks once; a
     service that changed grants asks with a fresh person.
@@ -56,6 +58,10 @@ def rights_of(user: Any, at: dt.datetime) -> Rights:
     if at not in remembered:
         remembered.clear()
         remembered[at] = _read(user, at)
+        # The navigation asks the same of this person: once a request is enough.
+        user.__dict__.setdefault(
+            "_administers", remembered[at].administers_installation
+        )
     return remembered[at]
 
 
@@ -91,24 +97,19 @@ def held(*, user: User, codename: str, collaborative_id: int, at: dt.datetime) -
     return rights_of(user, at).may(codename, collaborative_id=collaborative_id)
 
 
-def _not_over(at: dt.datetime, prefix: str = "") -> Q:
-    return Q(**{f"{prefix}expires_at": None}) | Q(**{f"{prefix}expires_at__gt": at})
-
-
-def _in_effect(at: dt.datetime, prefix: str = "") -> Q:
-    return _not_over(at, prefix) & Q(**{f"{prefix}granted_at__lte": at})
-
-
-def _held_rows(by_user: Any, by_group: Any, user: Any, at: dt.datetime) -> list[Any]:
-    columns = ("content_object_id", "permission__codename")
-    own = by_user.objects.filter(_in_effect(at), user=user)
-    through_role = by_group.objects.filter(
-        _not_over(at),
-        _in_effect(at, "group__holdings__"),
-        group__holdings__user=user,
+def takes_part(
+    *, users: Iterable[int], collaborative: Collaborative, at: dt.datetime
+) -> set[int]:
+    """Narrow to those with a role on a collaborative and a post at a member of it."""
+    members = Membership.objects.in_effect_on(london_day(at))
+    bodies = members.filter(collaborative=collaborative).values("organisation")
+    posts = Appointment.objects.in_effect_at(at).filter(organisation__in=bodies)
+    roles = RoleHolding.objects.filter(
+        standing.in_effect(at),
+        group__name__startswith=f"{collaborative.slug}/",
+        user__in=posts.filter(user__in=set(users)).values("user"),
     )
-    held_by_role = through_role.values_list(*columns)
-    return list(own.values_list(*columns).union(held_by_role, all=True))
+    return set(roles.exclude(_auditor_names()).values_list("user_id", flat=True))
 
 
 def _gather(rows: list[Any]) -> dict[int, frozenset[str]]:
@@ -119,60 +120,67 @@ def _gather(rows: list[Any]) -> dict[int, frozenset[str]]:
 
 
 def _read(user: User, at: dt.datetime) -> Rights:
-    appointed = frozenset(
-        Appointment.objects.in_effect_at(at)
-        .filter(user=user)
-        .values_list("organisation_id", flat=True)
-    )
-    engaged = set(
-        Engagement.objects.in_effect_at(at)
-        .filter(user=user)
-        .values_list("collaborative_id", flat=True)
-    )
-    on_organisations = _gather(
-        _held_rows(OrganisationUserPermission, OrganisationGroupPermission, user, at)
-    )
+    rows = standing.everything_of(user.pk, at)
+    of = {
+        kind: {row.on for row in rows if row.kind == kind}
+        for kind in (standing.APPOINTED, standing.PARTNER, standing.ENGAGED)
+    }
+    appointed, engaged = of[standing.APPOINTED], of[standing.ENGAGED]
+    on_organisations = [
+        (row.on, row.name)
+        for row in rows
+        if row.kind == standing.ON_ORGANISATION and row.on in appointed
+    ]
+    on_collaboratives = [
+        (row.on, row.name)
+        for row in rows
+        if row.kind == standing.ON_COLLABORATIVE
+        and row.name != "audit"
+        and row.on in of[standing.PARTNER]
+    ]
     return Rights(
-        on_collaboratives=_on_collaboratives(user, at, appointed, engaged),
-        on_organisations={
-            pk: names for pk, names in on_organisations.items() if pk in appointed
-        },
-        organisations=appointed,
+        on_collaboratives=_gather(
+            on_collaboratives + [(pk, "audit") for pk in _audited(engaged)]
+        ),
+        on_organisations=_gather(on_organisations),
+        organisations=frozenset(pk for pk in appointed if pk is not None),
         audits_installation=None in engaged,
-        administers_installation=is_administrator(user, at),
+        administers_installation=_administers(rows),
         is_active=True,
+        day=london_day(at),
     )
 
 
-def _on_collaboratives(
-    user: User, at: dt.datetime, appointed: frozenset[int], engaged: set[int | None]
-) -> dict[int, frozenset[str]]:
-    partners = set(
-        Membership.objects.in_effect_on(london_day(at))
-        .filter(organisation_id__in=appointed)
-        .values_list("collaborative_id", flat=True)
+def _audited(engaged: set[Any]) -> set[Any]:
+    everywhere = Collaborative.objects.values_list("pk", flat=True)
+    return (engaged - {None}) | (set(everywhere) if None in engaged else set())
+
+
+def no_leads(at: dt.datetime) -> Any:
+    """Give the condition that nobody leads the people of a row's ``organisation``."""
+    post = "user__appointments__"
+    lasts = Q(**{f"{post}ends_at": None}) | Q(**{f"{post}ends_at__gt": at})
+    given = {
+        f"{post}confirmed_at__isnull": False,
+        f"{post}status__in": ["confirmed", "ended"],
+        f"{post}starts_at__lte": at,
+        f"{post}organisation": OuterRef("organisation"),
+    }
+    named = Concat(
+        OuterRef("organisation__uid"), Value(f"/{Role.ORGANISATION_LEAD.value}")
     )
-    audited = set(engaged)
-    if None in engaged:
-        audited |= set(Collaborative.objects.values_list("pk", flat=True))
-    rows = _held_rows(
-        CollaborativeUserPermission, CollaborativeGroupPermission, user, at
-    )
-    found: dict[int, set[str]] = {}
-    for pk, codename in rows:
-        if codename != "audit" and pk in partners:
-            found.setdefault(pk, set()).add(codename)
-    for pk in audited - {None}:
-        found.setdefault(int(pk or 0), set()).add("audit")
-    return {pk: frozenset(names) for pk, names in found.items()}
+    leads = RoleHolding.objects.filter(standing.in_effect(at), user__is_active=True)
+    return ~Exists(leads.filter(lasts, group__name=named, **given))
 
 
 def is_administrator(user: User, at: dt.datetime) -> bool:
     """Say whether the person administers the installation: access, never authority."""
-    return bool(
-        RoleHolding.objects.in_effect_at(at)
-        .filter(user=user, group__name=ADMINISTRATORS)
-        .exists()
+    return _administers(standing.everything_of(user.pk, at))
+
+
+def _administers(rows: list[standing.Held]) -> bool:
+    return any(
+        row.kind == standing.IN_ROLE and row.name == ADMINISTRATORS for row in rows
     )
 
 
@@ -238,7 +246,7 @@ def give_role(
         token = f"organisation:{on.uid}"
     holding: RoleHolding | None = (
         RoleHolding.objects.select_for_update()
-        .filter(_not_over(at), user=user, group=group)
+        .filter(standing.not_over(at), user=user, group=group)
         .first()
     )
     if holding is None:
@@ -360,7 +368,7 @@ def _collaboratives_left_without(
 
 
 def _end(record: Any, rows: Any, at: dt.datetime) -> list[Any]:
-    ended = list(rows.filter(_not_over(at)).select_for_update())
+    ended = list(rows.filter(standing.not_over(at)).select_for_update())
     for holding in ended:
         holding.expires_at = max(at, holding.granted_at)
         holding.save()
@@ -380,7 +388,7 @@ def _holders(
 ) -> QuerySet[User]:
     rows: QuerySet[User] = (
         User.objects.filter(
-            _in_effect(at, "holdings__"),
+            standing.in_effect(at, "holdings__"),
             is_active=True,
             holdings__group__name=_role_name(role, on),
         )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from collab.enums import Power, Recurrence
+from collab.enums import Power, Recurrence, SignsAs
 from collab.rules.authority import Terms, split_source
 from collab.selectors.people import account_with
 from collab.services.appointments import Holder
@@ -17,6 +17,13 @@ EARLIEST: Final = dt.date(1990, 1, 1)
 LATEST: Final = dt.date(2100, 12, 31)
 _SOURCE_HINT: Final = (
     "The document and paragraph, like: Scheme of delegation 2026, paragraph 4.2"
+)
+
+# Signing may be in a capacity, which is chosen together with the power.
+_SIGNING: Final = (
+    (Power.SIGN_AGREEMENTS.value, "Sign agreements"),
+    ("sign_agreements:clinical", "Sign agreements, as a clinical signatory"),
+    ("sign_agreements:managerial", "Sign agreements, as a managerial signatory"),
 )
 
 
@@ -136,7 +143,13 @@ class ProposeDelegationForm(TermsForm):
 
     holder = AppointmentField(label="Who")
     power = forms.ChoiceField(
-        label="What they may do", choices=Power.choices, widget=forms.RadioSelect
+        label="What they may do",
+        choices=[
+            *_SIGNING,
+            *(each for each in Power.choices if each[0] != Power.SIGN_AGREEMENTS),
+        ],
+        widget=forms.RadioSelect,
+        help_text="Some agreements ask for a clinical and a managerial signatory.",
     )
     limit_pence = MoneyField(
         label="Up to",
@@ -159,11 +172,13 @@ class ProposeDelegationForm(TermsForm):
     def extent(self) -> Extent:
         """Give what was typed as the extent of a power; capacity is the post."""
         data = self.cleaned_data
+        power, _, capacity = data["power"].partition(":")
         return Extent(
-            power=Power(data["power"]),
+            power=Power(power),
             capacity=data["holder"].post,
             limit_pence=data["limit_pence"],
             recurrence=Recurrence(data["recurrence"]),
+            signs_as=SignsAs(capacity or SignsAs.UNSPECIFIED),
             conditions=data["conditions"],
         )
 

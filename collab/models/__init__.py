@@ -16,9 +16,13 @@ from collab.models.collaboratives import (
 )
 from collab.models.decisions import Decision, Presence
 from collab.models.documents import Document
+from collab.models.due_things import DueThing
 from collab.models.engagements import Engagement
 from collab.models.imports import ImportedRow, OrganisationImport
+from collab.models.ladders import Ladder
 from collab.models.organisations import Organisation, Succession
+from collab.models.papers import IssuedPaper
+from collab.models.readings import ReadingNote
 from collab.models.reminders import Reminder
 
 __all__ = [
@@ -30,8 +34,11 @@ __all__ = [
     "Delegation",
     "Deputy",
     "Document",
+    "DueThing",
     "Engagement",
     "ImportedRow",
+    "IssuedPaper",
+    "Ladder",
     "Membership",
     "NamedRole",
     "Organisation",
@@ -40,6 +47,7 @@ __all__ = [
     "OrganisationUserPermission",
     "Persona",
     "Presence",
+    "ReadingNote",
     "ReferenceCounter",
     "Reminder",
     "Succession",

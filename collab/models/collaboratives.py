@@ -182,7 +182,7 @@ class Membership(ledger.Governed):
 
 
 class NamedRole(ledger.Governed):
-    """Who is senior responsible officer, programme director or clinical lead, and when."""
+    """Who is chair, senior responsible officer or the like, and when."""
 
     uid_prefix = "nam"
 

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from audit import models as ledger
 from collab.models.collaboratives import Collaborative
@@ -14,15 +15,30 @@ class ReminderQuerySet(ledger.GovernedQuerySet):
     """Ways to narrow reminders."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """Narrow to reminders in the person's collaboratives (ids first)."""
-        return self.filter(collaborative_id__in=rights.collaboratives)
+        """
+        Narrow to reminders of what is open to the person (ids first).
+
+        Of what concerns fewer than all of a collaborative, those who govern or audit
+        it see them here.
+        """
+        wide = rights.collaboratives_with("govern") | rights.collaboratives_with(
+            "audit"
+        )
+        return self.filter(collaborative_id__in=rights.collaboratives).filter(
+            Q(concerns="")
+            | Q(concerns__startswith="collaborative:")
+            | Q(collaborative_id__in=wide)
+        )
 
 
 class Reminder(ledger.Fact):
     """One person was reminded of one thing, on one rung of its ladder.
 
     ``occasion`` names why (a signature asked for on one day and due on another): a
-    changed due date or a thing asked for again is another occasion.
+    changed due date or a thing asked for again is another occasion. ``in_place_of`` is
+    somebody away, for whom ``user`` stands in; ``asked_by`` whoever had it sent with
+    their ``note``, empty where the ladder did. What was delivered is said by the
+    notification it names.
     """
 
     uid_prefix = "rem"
@@ -38,6 +54,25 @@ class Reminder(ledger.Fact):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reminders"
     )
+    in_place_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    note = models.CharField(max_length=500, blank=True, default="")
+    # The audience of what it reminds of; empty in rows older than narrower ones.
+    concerns = models.CharField(max_length=50, blank=True, default="")
+    item_uid = models.CharField(max_length=32, blank=True, default="")
+    notification_uid = models.CharField(max_length=32, blank=True, default="")
     sent_at = models.DateTimeField()
 
     objects: ClassVar = ReminderQuerySet.as_manager()
@@ -49,6 +84,16 @@ class Reminder(ledger.Fact):
                 fields=["subject_uid", "occasion", "rung", "user"],
                 name="collab_reminder_once",
             )
+        ]
+        indexes = [
+            models.Index(
+                fields=["collaborative", "-sent_at", "-id"],
+                name="collab_reminder_newest",
+            ),
+            models.Index(
+                fields=["collaborative", "item_uid", "-sent_at", "-id"],
+                name="collab_reminder_of_item",
+            ),
         ]
 
     class Privacy(ledger.Privacy):
@@ -62,12 +107,22 @@ class Reminder(ledger.Fact):
             "occasion",
             "rung",
             "user",
+            "in_place_of",
+            "asked_by",
+            "concerns",
+            "item_uid",
+            "notification_uid",
             "sent_at",
         )
+        personal = ("note",)
 
     def __str__(self) -> str:
         return f"{self.rung} for {self.subject_label}"
 
     def audience(self) -> ledger.Audience:
-        """Say that a reminder concerns the collaborative's people."""
-        return self.collaborative.audience()
+        """Say that a reminder concerns whoever the thing itself concerns."""
+        everybody = self.collaborative.audience()
+        return ledger.Audience(
+            token=self.concerns or everybody.token,
+            collaborative=everybody.collaborative,
+        )

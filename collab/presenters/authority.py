@@ -10,14 +10,9 @@ from django.urls import reverse
 from collab.enums import AuthorityStatus, Recurrence
 from collab.models import Appointment, Delegation, Deputy
 from collab.policies.authority import can_confirm, can_end, can_refuse
-from collab.registries import WorkItem
-from collab.rules.periods import london_day
-from collab.rules.rights import Rights
-from collab.selectors import people
 from ui.formats import moment, period, pounds_short
 from ui.registries import Link
 
-_DAY: Final = dt.timedelta(days=1)
 _STATES: Final = {
     AuthorityStatus.PROPOSED: ("Waiting for a second person", "blue"),
     AuthorityStatus.REFUSED: ("Refused", "red"),
@@ -172,6 +167,7 @@ def _particulars(row: Any) -> list[tuple[str, str]]:
         ("May", row.get_power_display()),
         ("Limit", _sentence(limit_of(row))),
         ("In what capacity", row.capacity),
+        ("Signs", row.get_signs_as_display()),
         ("Conditions", row.conditions or "None"),
     ]
 
@@ -196,37 +192,3 @@ def page_of_authority(uid: str) -> str:
 def page_of_document(uid: str) -> str:
     """Give the page of a file that an event names; the page itself refuses."""
     return reverse("collab:document", args=[uid])
-
-
-def work_on_authority(user: Any, rights: Rights, now: dt.datetime) -> list[WorkItem]:
-    """Give organisation leads what waits for their word, and what ends within 30 days."""
-    led = rights.organisations_with("administer_people")
-    waiting: list[Any] = []
-    if rights.administers_installation:
-        waiting = people.waiting_for_an_administrator(rights=rights, at=now)
-    elif led:
-        waiting = people.waiting(organisation_ids=led, rights=rights)
-    items = [
-        WorkItem(
-            title=f"Confirm or refuse: {title_of(row)} for {row.user.name}",
-            body=f"{row.proposed_by.name} proposed it for {row.organisation}.",
-            link=reverse("collab:authority", args=[row.uid]),
-            kind="authority",
-        )
-        for row in waiting
-        if user.pk not in (row.proposed_by_id, row.user_id)
-    ]
-    if not led:
-        return items
-    items += [
-        WorkItem(
-            title=f"{row.user.name} may soon no longer: {title_of(row)}",
-            body="The delegation ends. Propose another if it should go on.",
-            link=reverse("collab:authority", args=[row.uid]),
-            kind="authority",
-            due_on=london_day(row.ends_at) - _DAY,
-        )
-        for row in people.ending_soon(organisation_ids=led, rights=rights, at=now)
-        if row.ends_at is not None
-    ]
-    return items

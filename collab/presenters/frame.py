@@ -9,14 +9,9 @@ from django.utils import timezone
 
 from audit.registries import Reach
 from collab.grants import rights_of
-from collab.registries import WorkItem
 from collab.rules.organisation_csv import ODS_CODE
-from collab.rules.periods import london_day
 from collab.rules.rights import Rights
-from collab.selectors.collaboratives import (
-    collaboratives,
-    memberships_needing_attention,
-)
+from collab.selectors.collaboratives import collaboratives
 from collab.selectors.imports import import_with
 from collab.selectors.organisations import organisation_named, organisations
 from ui.registries import Link
@@ -69,8 +64,6 @@ def reach_of(user: Any, at: dt.datetime) -> Reach:
     those for all who take part, of their own organisations, and about themselves.
     """
     rights = rights_of(user, at)
-    # The navigation asks the same of this person: once a request is enough.
-    user.__dict__.setdefault("_administers", rights.administers_installation)
     if not rights.is_active:
         return Reach()
     if rights.audits_installation:
@@ -112,22 +105,6 @@ def page_of_import(uid: str) -> str | None:
     everything = Rights(is_active=True, administers_installation=True)
     found = import_with(uid=uid, rights=everything)
     return reverse("collab:import", args=[found.reference]) if found else None
-
-
-def work_on_members(user: Any, rights: Rights, now: dt.datetime) -> list[WorkItem]:
-    """Give governance leads the members whose organisation is closed."""
-    found = memberships_needing_attention(rights=rights, day=london_day(now))
-    return [
-        WorkItem(
-            title=f"Decide what becomes of {part.organisation} in {part.collaborative}",
-            body="The organisation closed and still counts as taking part.",
-            link=reverse("collab:members", args=[part.collaborative.slug]),
-            kind="membership",
-            collaborative=part.collaborative.name,
-            collaborative_id=part.collaborative_id,
-        )
-        for part in found
-    ]
 
 
 def organisations_called(typed: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What changed lately, as the home pages say it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 from audit.models import Event
@@ -39,6 +40,24 @@ def changed_lately(
         for event in events.order_by("-pk")[: SHOWN * 5]
         if event.verb.startswith(_ROOMS)
     ][:SHOWN]
+    return _lines(newest)
+
+
+def changed_in(
+    *, user: Any, now: dt.datetime, uids: Iterable[str], most: int
+) -> list[dict[str, Any]]:
+    """Give the newest acts that touched any of some records, one line each."""
+    reach = reach_of(user, now)
+    visible = Event.objects.visible_to(reach)
+    touched = visible.filter(object_uid__in=list(uids)).order_by("-pk")
+    # An act touches several of them, each with an event of its own.
+    newest = list(touched.values_list("act_uid", flat=True)[: most * 4])
+    return _lines(
+        list(visible.filter(act_uid__in=newest, position=0).order_by("-pk")[:most])
+    )
+
+
+def _lines(newest: list[Event]) -> list[dict[str, Any]]:
     names = names_of(event.actor_uid for event in newest)
     pages = addresses_of((event.object_type, event.object_uid) for event in newest)
     return [_line(event, names, pages) for event in newest]

@@ -14,6 +14,8 @@ from typing import Final
 from ui.formats import date, moment, pounds_short
 
 EITHER: Final = "either"
+# A capacity that every line serves: nothing in particular is asked for.
+ANY: Final = "any"
 _KINDS: Final = {"recurrent": "recurrent", "one_off": "one-off"}
 _POWERS: Final = {
     "sign_agreements": "sign agreements",
@@ -48,6 +50,7 @@ class Lack(StrEnum):
     WRONG_POWER = "wrong_power"
     NOT_YET = "not_yet"
     LAPSED = "lapsed"
+    WRONG_CAPACITY = "wrong_capacity"
     WRONG_MONEY = "wrong_money"
     BELOW_VALUE = "below_value"
 
@@ -89,6 +92,7 @@ class Line:
     starts_at: dt.datetime
     ends_at: dt.datetime | None
     recurrence: str = EITHER
+    signs_as: str = ""
     is_own: bool = True
 
     def holds_at(self, at: dt.datetime) -> bool:
@@ -102,6 +106,10 @@ class Line:
             or self.limit_pence is None
             or value_pence <= self.limit_pence
         )
+
+    def serves(self, capacity: str) -> bool:
+        """Say whether it is held in the capacity that is asked for."""
+        return capacity in (ANY, self.signs_as)
 
     def speaks_of(self, recurrence: str, value_pence: int | None) -> bool:
         """Say whether the line is about this kind of money; with no value it is."""
@@ -130,6 +138,7 @@ def judge(
     value_pence: int | None,
     at: dt.datetime,
     recurrence: str = EITHER,
+    capacity: str = ANY,
 ) -> Verdict:
     """
     Choose the best line in effect, or say what is lacking.
@@ -137,6 +146,7 @@ def judge(
     The best is the person's own before one held as a deputy, then the widest limit,
     then the one that lasts longest. ``recurrence`` is the kind of the money where it
     is known; a line for one kind alone never covers money of an unknown kind.
+    ``capacity`` is the clinical or managerial one that an agreement asks for.
     """
     lack = _lack_of_person(holder, at)
     if lack is not None:
@@ -144,14 +154,18 @@ def judge(
     every = list(lines)
     right = [line for line in every if line.power == power]
     now = [line for line in right if line.holds_at(at)]
-    apt = [line for line in now if line.speaks_of(recurrence, value_pence)]
+    serving = [line for line in now if line.serves(capacity)]
+    apt = [line for line in serving if line.speaks_of(recurrence, value_pence)]
     fit = [line for line in apt if line.covers(value_pence)]
     if fit:
         return Verdict(line=max(fit, key=_rank), lack=Lack.NOTHING, sentence="")
     if apt:
         return _lacking(Lack.BELOW_VALUE, _below(apt, value_pence or 0))
+    if serving:
+        return _lacking(Lack.WRONG_MONEY, _other_money(serving))
     if now:
-        return _lacking(Lack.WRONG_MONEY, _other_money(now))
+        words = f"The delegation is not held as a {capacity} signatory."
+        return _lacking(Lack.WRONG_CAPACITY, words)
     if right:
         return _out_of_time(right, power, at)
     return _without_power(every, power, at)

@@ -1,5 +1,6 @@
 """What one person holds at one moment, as plain values."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 
@@ -7,7 +8,8 @@ from dataclasses import dataclass, field
 class Rights:
     """Codenames of access by collaborative and organisation (internal ids).
 
-    ``organisations`` are those of the person's appointments in effect. These are
+    ``organisations`` are those of the person's appointments in effect, ``day`` the day
+    in London on which all this was read. These are
     rights to open pages and do clerical work; authority to sign, approve or decide
     is never here (docs/adr/0003).
     """
@@ -18,6 +20,7 @@ class Rights:
     audits_installation: bool = False
     administers_installation: bool = False
     is_active: bool = False
+    day: dt.date | None = None
 
     @property
     def collaboratives(self) -> frozenset[int]:

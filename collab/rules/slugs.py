@@ -9,16 +9,16 @@ LONGEST: Final = 40
 # First parts of addresses that are, or may become, pages of the service itself.
 _PAGES: Final = """
     about accessibility accessibility-statement account accounts actions admin
-    administration agreements api appointments audit auth authority cases
+    administration agreements api appointments audit auth authority calendar cases
     collaboratives contact cookies dashboard data decisions delegations deliveries
     documents engagements events export exports favicon feedback files
 first-administrator forums go
     guidance healthz help history home import imports inbox installation invitations
     invite login logout me measures media meetings metrics my new notifications
-    organisations pathways people person persons policies privacy profile records
+    organisations outside pathways people person persons policies privacy profile records
     reference references register reminders reports robots roles sample search
     security service settings setup sign-in sign-out signin signout sitemap state
-    static status system tasks terms tokens undelivered users version webhooks
+    static status system tasks terms tokens undelivered users verify version webhooks
     welcome well-known work
 """
 RESERVED: Final = frozenset(_PAGES.split())

@@ -8,7 +8,7 @@ from accounts.enums import Role
 from accounts.models import User
 from collab import grants
 from collab.models import Appointment, Delegation, Deputy
-from collab.rules.authority import EITHER, Holder, Lack, Line, judge
+from collab.rules.authority import ANY, EITHER, Holder, Lack, Line, judge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +39,17 @@ class _Book:
     administrators: frozenset[int]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What somebody would do: by which power, of what worth, when, as what."""
+
+    power: str
+    value_pence: int | None
+    at: dt.datetime
+    recurrence: str
+    capacity: str
+
+
 def delegation_for(
     *,
     user: User,
@@ -47,6 +58,7 @@ def delegation_for(
     value_pence: int | None,
     at: dt.datetime,
     recurrence: str = EITHER,
+    capacity: str = ANY,
 ) -> Authority:
     """
     Find the best delegation by which a person may do a thing at a moment.
@@ -55,7 +67,8 @@ def delegation_for(
     that they proposed or confirmed themselves, on whatever way it came to them.
     """
     book = _book(organisation_id, at)
-    return _found(book, user, power, value_pence, at, recurrence)
+    asked = _Asked(power, value_pence, at, recurrence, capacity)
+    return _found(book, user, asked)
 
 
 def who_may(
@@ -65,17 +78,15 @@ def who_may(
     value_pence: int | None,
     at: dt.datetime,
     recurrence: str = EITHER,
+    capacity: str = ANY,
 ) -> list[User]:
     """List the people who may do a thing at a moment, holders and deputies, by name."""
     book = _book(organisation_id, at)
     candidates = {row.user for row in book.delegations} | {
         row.user for row in book.deputies
     }
-    able = [
-        user
-        for user in candidates
-        if _found(book, user, power, value_pence, at, recurrence).allows
-    ]
+    asked = _Asked(power, value_pence, at, recurrence, capacity)
+    able = [user for user in candidates if _found(book, user, asked).allows]
     return sorted(able, key=lambda user: (user.name, user.pk))
 
 
@@ -92,6 +103,40 @@ def deputies_of(
     if organisation_id is not None:
         rows = rows.filter(organisation_id=organisation_id)
     return [row for row in rows if _holds(row.appointment, at)]
+
+
+def posts_held(
+    wanted: Iterable[tuple[int, int]], *, at: dt.datetime
+) -> set[tuple[int, int]]:
+    """Narrow pairs of person and organisation to those with a post in effect there."""
+    pairs = set(wanted)
+    held = (
+        Appointment.objects.in_effect_at(at)
+        .filter(
+            user__in={user_id for user_id, _ in pairs},
+            user__is_active=True,
+            organisation__in={organisation_id for _, organisation_id in pairs},
+        )
+        .values_list("user_id", "organisation_id")
+    )
+    return pairs & set(held)
+
+
+def all_deputies_of(
+    *, holders: Iterable[int], at: dt.datetime
+) -> dict[int, list[Deputy]]:
+    """List who stands in for each of many people at a moment, with one question."""
+    rows = (
+        Deputy.objects.in_effect_at(at)
+        .filter(appointment__user__in=set(holders), user__is_active=True)
+        .select_related("user", "appointment__user", "organisation")
+        .order_by("starts_at", "pk")
+    )
+    found: dict[int, list[Deputy]] = {}
+    for row in rows:
+        if _holds(row.appointment, at):
+            found.setdefault(row.appointment.user_id, []).append(row)
+    return found
 
 
 def _holds(row: Appointment, at: dt.datetime) -> bool:
@@ -129,14 +174,7 @@ def _book(organisation_id: int, at: dt.datetime) -> _Book:
     )
 
 
-def _found(
-    book: _Book,
-    user: User,
-    power: str,
-    value_pence: int | None,
-    at: dt.datetime,
-    recurrence: str,
-) -> Authority:
+def _found(book: _Book, user: User, asked: _Asked) -> Authority:
     standing_in = {
         row.appointment.user_id: row for row in book.deputies if row.user_id == user.pk
     }
@@ -153,10 +191,11 @@ def _found(
             is_administrator=user.pk in book.administrators,
             barred_until=user.barred_until,
         ),
-        power=power,
-        value_pence=value_pence,
-        at=at,
-        recurrence=recurrence,
+        power=asked.power,
+        value_pence=asked.value_pence,
+        at=asked.at,
+        recurrence=asked.recurrence,
+        capacity=asked.capacity,
     )
     row = open_to[verdict.line.key] if verdict.line else None
     return Authority(
@@ -183,5 +222,6 @@ def _line(row: Delegation, user: User) -> Line:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         recurrence=row.recurrence,
+        signs_as=row.signs_as,
         is_own=row.user_id == user.pk,
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from accounts.models import User
 from collab.enums import MembershipRole, PartnershipRole
 from collab.models import Collaborative, Membership, NamedRole, Persona, Succession
 from collab.rules.rights import Rights
@@ -106,17 +107,31 @@ def _named_roles(
     return [(str(label), held.get(role)) for role, label in PartnershipRole.choices]
 
 
-def memberships_needing_attention(*, rights: Rights, day: dt.date) -> list[Membership]:
-    """List parts held by closed bodies, where the person governs."""
-    return list(
+def chairs_of(collaborative: Collaborative, day: dt.date) -> list[User]:
+    """List who chairs a collaborative on a day: one person, or nobody yet."""
+    chairing = (
+        collaborative.named_roles.filter(role=PartnershipRole.CHAIR, starts_on__lte=day)
+        .filter(Q(ends_on=None) | Q(ends_on__gt=day))
+        .select_related("user")
+    )
+    return [named.user for named in chairing]
+
+
+def memberships_needing_attention(
+    *, rights: Rights, day: dt.date
+) -> QuerySet[Any] | None:
+    """Narrow to parts held by closed bodies; None for those who govern nowhere."""
+    governed = rights.collaboratives_with("govern")
+    if not governed:
+        return None
+    rows: QuerySet[Any] = (
         Membership.objects.visible_to(rights)
-        .filter(collaborative_id__in=rights.collaboratives_with("govern"))
+        .filter(collaborative_id__in=governed)
         .filter(joined_on__lte=day, organisation__closed_on__lte=day)
         .filter(Q(left_on=None) | Q(left_on__gt=F("organisation__closed_on")))
         .filter(Q(left_on=None) | Q(left_on__gt=day))
-        .select_related("organisation", "collaborative")
-        .order_by("collaborative__name", "organisation__name")[:50]
     )
+    return rows
 
 
 def without_members(*, rights: Rights) -> Collaborative | None:

@@ -57,20 +57,37 @@ def waiting(*, organisation_ids: Any, rights: Rights) -> list[Any]:
     return sorted(found, key=lambda row: (row.proposed_at, row.uid))
 
 
+def waiting_for_second_word(
+    model: type[Any], *, user: Any, rights: Rights
+) -> QuerySet[Any] | None:
+    """Narrow to what another lead proposed for somebody else; None for no lead."""
+    led = rights.organisations_with("administer_people")
+    if not led or rights.administers_installation:
+        return None
+    rows: QuerySet[Any] = (
+        model.objects.visible_to(rights)
+        .waiting()
+        .filter(organisation_id__in=led)
+        .exclude(proposed_by=user)
+        .exclude(user=user)
+    )
+    return rows
+
+
 def waiting_for_an_administrator(
-    *, rights: Rights, at: dt.datetime
-) -> list[Appointment]:
-    """List the leads named for bodies that lost all theirs (ADR 0008)."""
-    rows = (
+    *, user: Any, rights: Rights, at: dt.datetime
+) -> QuerySet[Any] | None:
+    """Narrow to the leads named for bodies that lost all theirs (ADR 0008)."""
+    if not rights.administers_installation:
+        return None
+    rows: QuerySet[Any] = (
         Appointment.objects.visible_to(rights)
         .waiting()
-        .filter(is_founding=True)
-        .select_related(*_WITH)
-        .order_by("proposed_at", "pk")[:50]
+        .filter(grants.no_leads(at), is_founding=True)
+        .exclude(proposed_by=user)
+        .exclude(user=user)
     )
-    return [
-        row for row in rows if not leads_count(organisation=row.organisation, at=at)
-    ]
+    return rows
 
 
 def posts(
@@ -122,17 +139,17 @@ def deputies(
     )
 
 
-def ending_soon(
-    *, organisation_ids: Any, rights: Rights, at: dt.datetime
-) -> list[Delegation]:
-    """List the delegations of some bodies that end within 30 days."""
-    return list(
+def ending_soon(*, rights: Rights, at: dt.datetime) -> QuerySet[Any] | None:
+    """Narrow to delegations that end within 30 days; None for those who lead nobody."""
+    led = rights.organisations_with("administer_people")
+    if not led:
+        return None
+    rows: QuerySet[Any] = (
         Delegation.objects.visible_to(rights)
         .in_effect_at(at)
-        .filter(organisation_id__in=organisation_ids, ends_at__lte=at + SOON)
-        .select_related("user", "organisation")
-        .order_by("ends_at", "pk")[:50]
+        .filter(organisation_id__in=led, ends_at__lte=at + SOON)
     )
+    return rows
 
 
 @dataclass(frozen=True, kw_only=True)

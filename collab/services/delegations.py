@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from audit.door import Record, act
-from collab.enums import Power, Recurrence
+from collab.enums import Power, Recurrence, SignsAs
 from collab.models import Delegation
 from collab.policies import authority as may
 from collab.rules.authority import Terms
@@ -28,6 +28,7 @@ class Extent:
     capacity: str
     limit_pence: int | None = None
     recurrence: Recurrence = Recurrence.EITHER
+    signs_as: SignsAs = SignsAs.UNSPECIFIED
     conditions: str = ""
 
 
@@ -67,7 +68,9 @@ def propose_delegation(
             **two_words.terms_of(record=record, organisation=organisation, terms=terms),
         )
         two_words.require_not_waiting(
-            record=record, row=row, same=("power", "limit_pence", "recurrence")
+            record=record,
+            row=row,
+            same=("power", "limit_pence", "recurrence", "signs_as"),
         )
         row.save()
         record.about(row, allowed_by=allowed_by)
@@ -142,6 +145,7 @@ def _fields(extent: Extent) -> dict[str, object]:
         "capacity": extent.capacity.strip(),
         "limit_pence": extent.limit_pence,
         "recurrence": Recurrence(extent.recurrence),
+        "signs_as": SignsAs(extent.signs_as),
         "conditions": extent.conditions.strip(),
     }
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from accounts.models import User
+from accounts.services.feeds import end_feeds
 from accounts.services.sessions import end_sessions
 from audit.door import Record, act
 from collab import grants, registries
@@ -76,6 +77,7 @@ def let_go(
     if not Appointment.objects.in_effect_at(at).filter(user=user).exists():
         _end_engagements(record, user, at)
     end_sessions(record=record, user=user)
+    end_feeds(record=record, user=user)
     registries.on_leaving(record, user, organisation, at)
 
 

@@ -1,5 +1,5 @@
 """Background work of the room; Celery finds the tasks through this package."""
 
-from collab.tasks import imports, reminders
+from collab.tasks import imports, readings, reminders
 
-__all__ = ["imports", "reminders"]
+__all__ = ["imports", "readings", "reminders"]

@@ -2,17 +2,25 @@
 
 from django.urls import URLPattern
 
-from collab.urls import collaboratives, decisions, organisations, people
+from collab.urls import (
+    collaboratives,
+    decisions,
+    organisations,
+    people,
+    reminders,
+)
 
 app_name = "collab"
 
 FIXED: list[URLPattern] = [
     *organisations.urlpatterns,
     *people.fixed_urlpatterns,
+    *reminders.fixed_urlpatterns,
     *collaboratives.fixed_urlpatterns,
 ]
 OF_A_COLLABORATIVE: list[URLPattern] = [
     *people.urlpatterns,
+    *reminders.urlpatterns,
     *decisions.urlpatterns,
     *collaboratives.urlpatterns,
 ]

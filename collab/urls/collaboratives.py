@@ -2,17 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from collab.views import collaboratives, home, memberships
+from collab.views import (
+    ahead,
+    checking_papers,
+    collaboratives,
+    home,
+    memberships,
+)
 
 _ONE = "<slug:collaborative>"
 
 fixed_urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("verify", checking_papers.check_paper, name="check_paper"),
     path("collaboratives/", home.listing, name="collaboratives"),
     path("collaboratives/new", collaboratives.create, name="new_collaborative"),
 ]
 urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/", home.collaborative, name="collaborative"),
+    path(f"{_ONE}/next-90-days", ahead.next_90_days, name="next_90_days"),
+    path(f"{_ONE}/next-90-days.csv", ahead.next_90_days_file, name="next_90_days_file"),
     path(f"{_ONE}/change", collaboratives.change, name="change_collaborative"),
     path(
         f"{_ONE}/governance-lead",

@@ -12,4 +12,10 @@ urlpatterns: list[URLPattern] = [
         decisions.decision,
         name="decision",
     ),
+    re_path(
+        r"^(?P<collaborative>[-a-zA-Z0-9_]+)/decisions/(?P<reference>\d{4}-\d{3,})"
+        r"/paper\.pdf$",
+        decisions.decision_paper,
+        name="decision_paper",
+    ),
 ]

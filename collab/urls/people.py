@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from collab.views import authority, documents, people, proposing, roles
+from collab.views import authority, calendar, documents, people, proposing, roles
 
 _ORG = "organisations/<str:uid>"
 
 fixed_urlpatterns: list[URLPattern] = [
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("my/authority", people.mine, name="my_authority"),
     path(f"{_ORG}/people", people.people, name="people"),
     path(f"{_ORG}/delegations", people.register, name="delegations"),

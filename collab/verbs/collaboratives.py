@@ -7,6 +7,7 @@ from audit.registries import Verb
 VERBS: Final = (
     Verb(name="collab.collaborative.created", sentence="created {object}"),
     Verb(name="collab.collaborative.changed", sentence="changed {object}"),
+    Verb(name="collab.papers.read", sentence="read {object}"),
     Verb(name="collab.persona.added", sentence="added the persona {object}"),
     Verb(name="collab.persona.changed", sentence="changed the persona {object}"),
     Verb(name="collab.persona.removed", sentence="removed the persona {object}"),

@@ -15,6 +15,7 @@ from collab.models import Document
 from collab.policies.documents import require_can_store
 from collab.rules.files import WORDS
 from collab.services.documents import store_document
+from collab.services.readings import note_reading
 from collab.views.loading import Asking, asking, organisation_or_404
 
 _BACK: Final = {
@@ -85,10 +86,12 @@ def document(request: SignedInRequest, uid: str) -> HttpResponse:
 @require_safe
 def download(request: SignedInRequest, uid: str) -> HttpResponseBase:
     """Give the bytes out, never to be shown or run within this site."""
-    found = document_or_404(uid, asking(request))
+    who = asking(request)
+    found = document_or_404(uid, who)
     name = Document.store_name(found.sha256)
     if not default_storage.exists(name):
         raise Http404
+    note_reading(subject=found, actor=request.user, now=who.now)
     response = FileResponse(
         default_storage.open(name),
         as_attachment=True,

@@ -1,5 +1,6 @@
 """Pages on which an organisation lead gives the first of two words."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -65,24 +66,54 @@ def _start(who: Asking) -> dict[str, Any]:
     return {"starts_on": london_day(who.now)}
 
 
-@require_http_methods(["GET", "POST"])
-def propose_appointment(request: SignedInRequest, uid: str) -> HttpResponse:
-    """Propose somebody's post."""
+def _appointment(form: Any, given: dict[str, Any], body: Organisation) -> Any:
+    return appointments.propose_appointment(
+        organisation_id=body.pk,
+        holder=form.holder(),
+        post=form.cleaned_data["post"],
+        is_lead=form.cleaned_data["is_lead"],
+        **given,
+    )
+
+
+def _delegation(form: Any, given: dict[str, Any], body: Organisation) -> Any:
+    return delegations.propose_delegation(
+        organisation_id=body.pk,
+        user_id=form.cleaned_data["holder"].user_id,
+        extent=form.extent(),
+        **given,
+    )
+
+
+def _deputy(form: Any, given: dict[str, Any], body: Organisation) -> Any:
+    return deputies.propose_deputy(
+        appointment_id=form.cleaned_data["holder"].pk,
+        user_id=form.cleaned_data["deputy"].user_id,
+        **given,
+    )
+
+
+_Propose = Callable[[Any, dict[str, Any], Organisation], Any]
+
+
+def _proposed(
+    request: SignedInRequest, uid: str, what: str, form_class: Any, propose: _Propose
+) -> HttpResponse:
+    """Show the form of a proposal; once it is right, propose it and go to its page."""
     who = asking(request)
     body = _led(uid, who)
     document = _document(request, body, who)
-    form = ProposeAppointmentForm(request.POST or None, initial=_start(who))
+    choices = {}
+    if form_class is not ProposeAppointmentForm:
+        choices["posts"] = selectors.posts_to_choose_from(
+            organisation=body, rights=who.rights, at=who.now
+        )
+    form = form_class(request.POST or None, initial=_start(who), **choices)
     if request.method == "POST" and form.is_valid():
+        terms = form.terms(document.pk if document else None)
+        given = {"terms": terms, "actor": request.user, "now": who.now}
         try:
-            row = appointments.propose_appointment(
-                organisation_id=body.pk,
-                holder=form.holder(),
-                post=form.cleaned_data["post"],
-                is_lead=form.cleaned_data["is_lead"],
-                terms=form.terms(document.pk if document else None),
-                actor=request.user,
-                now=who.now,
-            )
+            row = propose(form, given, body)
         except appointments.NameMissingError as error:
             form.add_error("name", str(error))
         except ValueError as error:
@@ -90,62 +121,25 @@ def propose_appointment(request: SignedInRequest, uid: str) -> HttpResponse:
         else:
             messages.success(request, _SENT)
             return redirect("collab:authority", uid=row.uid)
-    return _page(request, "appointment", body, form, document)
+    return _page(request, what, body, form, document)
+
+
+@require_http_methods(["GET", "POST"])
+def propose_appointment(request: SignedInRequest, uid: str) -> HttpResponse:
+    """Propose somebody's post."""
+    return _proposed(request, uid, "appointment", ProposeAppointmentForm, _appointment)
 
 
 @require_http_methods(["GET", "POST"])
 def propose_delegation(request: SignedInRequest, uid: str) -> HttpResponse:
     """Propose a power to bind the organisation."""
-    who = asking(request)
-    body = _led(uid, who)
-    document = _document(request, body, who)
-    posts = selectors.posts_to_choose_from(
-        organisation=body, rights=who.rights, at=who.now
-    )
-    form = ProposeDelegationForm(request.POST or None, posts=posts, initial=_start(who))
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = delegations.propose_delegation(
-                organisation_id=body.pk,
-                user_id=form.cleaned_data["holder"].user_id,
-                extent=form.extent(),
-                terms=form.terms(document.pk if document else None),
-                actor=request.user,
-                now=who.now,
-            )
-        except ValueError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _SENT)
-            return redirect("collab:authority", uid=row.uid)
-    return _page(request, "delegation", body, form, document)
+    return _proposed(request, uid, "delegation", ProposeDelegationForm, _delegation)
 
 
 @require_http_methods(["GET", "POST"])
 def propose_deputy(request: SignedInRequest, uid: str) -> HttpResponse:
     """Propose who stands in for the holder of a post."""
-    who = asking(request)
-    body = _led(uid, who)
-    document = _document(request, body, who)
-    posts = selectors.posts_to_choose_from(
-        organisation=body, rights=who.rights, at=who.now
-    )
-    form = ProposeDeputyForm(request.POST or None, posts=posts, initial=_start(who))
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = deputies.propose_deputy(
-                appointment_id=form.cleaned_data["holder"].pk,
-                user_id=form.cleaned_data["deputy"].user_id,
-                terms=form.terms(document.pk if document else None),
-                actor=request.user,
-                now=who.now,
-            )
-        except ValueError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _SENT)
-            return redirect("collab:authority", uid=row.uid)
-    return _page(request, "deputy", body, form, document)
+    return _proposed(request, uid, "deputy", ProposeDeputyForm, _deputy)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,29 +4,46 @@ This room knows no agreement; whoever does hands in a callable at start.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from collab.rules.reminders import Rung
+from collab.registries.ahead import (
+    Ahead,
+    AheadItem,
+    AheadSource,
+    ahead_sources,
+    register_ahead,
+)
+from collab.registries.work import (
+    WorkItem,
+    WorkSource,
+    label_of_kind,
+    register_work_items,
+    register_work_kind,
+    register_work_source,
+    work_names,
+    work_sources,
+)
+from collab.rules.reminders import CAP, Ladder, Rung, Whom
 from collab.rules.rights import Rights
 
-
-@dataclass(frozen=True, kw_only=True)
-class WorkItem:
-    """Something that waits for one person: what, why, where to do it, by when.
-
-    ``kind`` is a short name such as "signature"; ``collaborative`` the name of the
-    collaborative it belongs to, empty where it belongs to none.
-    """
-
-    title: str
-    body: str
-    link: str
-    kind: str
-    due_on: dt.date | None = None
-    collaborative: str = ""
-    collaborative_id: int | None = None
+# From the modules beside this one; the rest stands below.
+__all__ = [
+    "Ahead",
+    "AheadItem",
+    "AheadSource",
+    "WorkItem",
+    "WorkSource",
+    "ahead_sources",
+    "label_of_kind",
+    "register_ahead",
+    "register_work_items",
+    "register_work_kind",
+    "register_work_source",
+    "work_names",
+    "work_sources",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,24 +68,9 @@ class HomeSection:
     action: Entry | None = None
 
 
-WorkItemsOf = Callable[[Any, Rights, dt.datetime], list[WorkItem]]
 SectionOf = Callable[[Any, Rights, Any, dt.datetime], HomeSection | None]
 
-_work: dict[str, WorkItemsOf] = {}
 _sections: dict[str, tuple[int, SectionOf]] = {}
-
-
-def register_work_items(name: str, items_of: WorkItemsOf) -> None:
-    """Add a source of work; the same name replaces its entry."""
-    _work[name] = items_of
-
-
-def work_items(user: Any, rights: Rights, now: dt.datetime) -> list[WorkItem]:
-    """Give everything that waits for a person, what is due first at the top."""
-    found = [
-        item for items_of in _work.values() for item in items_of(user, rights, now)
-    ]
-    return sorted(found, key=lambda item: (item.due_on or dt.date.max, item.title))
 
 
 def register_home_section(name: str, section_of: SectionOf, *, order: int) -> None:
@@ -108,6 +110,10 @@ def on_leaving(record: Any, user: Any, organisation: Any, at: dt.datetime) -> No
         hand_over(record, user, organisation, at)
 
 
+class UnknownSourceError(LookupError):
+    """No room registered a source of this kind."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """What a reminder says: a subject, a few sentences, and the page to open."""
@@ -118,46 +124,88 @@ class Message:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Occasion:
-    """One thing that waits for somebody: whom its ladder reaches, and in what words.
+class Due:
+    """What a subject waits for at present.
 
-    ``subject`` is a governed row; ``name`` tells this occasion from an earlier one of
-    the same subject; ``people`` names who a kind of person is at a moment.
+    ``item`` is the governed row that may have a ladder of its own, and that the history
+    names beside the subject; ``organisation`` the partner it concerns, if one does.
     """
 
-    subject: Any
-    name: str
     collaborative: Any
-    kind: str
-    ladder: tuple[Rung, ...]
+    item: Any
+    title: str
+    link: str
     began_on: dt.date
     due_on: dt.date
-    people: Callable[[str, dt.datetime], list[Any]]
-    message: Callable[[Rung, Any, dt.datetime], Message]
+    organisation: Any = None
+
+    def is_said_by(self, row: Any) -> bool:
+        """Say whether an open row is of this occasion, not of an earlier one."""
+        return (row.began_on, row.due_on) == (self.began_on, self.due_on)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OccasionSource:
-    """A room's answer to "what waits", and whether it still does (under a lock).
+    """A room's register of one kind of due thing.
 
-    ``is_open`` is given the open record and the occasion.
+    ``due_of`` says of a subject what it waits for, or None once that is done.
+    ``lock`` gives subjects by uid, held until the transaction ends, in the one order
+    in which the house takes locks; ``load`` the same for a page, without locks. Both
+    leave out what is gone. ``live`` gives the next subjects, by internal id after the
+    one given, that may be due: only the repair asks it.
+    ``whom`` resolves a kind of person, named with words in ``people``; ``asks`` is the
+    kind that "remind now" speaks to. ``notification`` is the declared kind of
+    notification. One that ``lapses`` is over once its day has passed.
     """
 
-    occasions: Callable[[dt.datetime], list[Occasion]]
-    is_open: Callable[[Any, Occasion], bool]
+    kind: str
+    label: str
+    notification: str
+    ladder: Ladder
+    people: Mapping[str, str]
+    asks: str
+    due_of: Callable[[Any], Due | None]
+    lock: Callable[[Iterable[str]], dict[str, Any]]
+    load: Callable[[Iterable[str]], dict[str, Any]]
+    live: Callable[[int, int], list[Any]]
+    whom: Callable[[Any, str], Whom]
+    message: Callable[[Any, Rung, dt.datetime], Message]
+    cap: int = CAP
+    lapses: bool = False
+
+    def waits_at(self, subject: Any, today: dt.date) -> Due | None:
+        """Say what a subject waits for on a day, or None once it is done or lapsed."""
+        due = self.due_of(subject)
+        return None if due and self.lapses and due.due_on < today else due
+
+    def looks_after(self, due_on: dt.date) -> dt.date | None:
+        """Give the day on which to look again though there is nothing to say."""
+        return due_on + dt.timedelta(days=1) if self.lapses else None
 
 
-_occasions: dict[str, OccasionSource] = {}
+_sources: dict[str, OccasionSource] = {}
 
 
-def register_occasions(name: str, source: OccasionSource) -> None:
-    """Add a source of occasions to remind of; the same name replaces its entry."""
-    _occasions[name] = source
+def register_occasions(source: OccasionSource) -> None:
+    """Add a register of due things; the same kind replaces its entry."""
+    _sources[source.kind] = source
 
 
-def occasion_sources() -> list[OccasionSource]:
-    """Give every source of occasions, by name."""
-    return [_occasions[name] for name in sorted(_occasions)]
+def source_of(kind: str) -> OccasionSource:
+    """
+    Find the register of a kind.
+
+    :raises UnknownSourceError: if no room has one
+    """
+    try:
+        return _sources[kind]
+    except KeyError as error:
+        raise UnknownSourceError(f"No room registered {kind}.") from error
+
+
+def sources() -> list[OccasionSource]:
+    """Give every register, by kind."""
+    return [_sources[kind] for kind in sorted(_sources)]
 
 
 @dataclass(frozen=True, kw_only=True)
