@@ -42,4 +42,9 @@ class AccountsConfig(AppConfig):
             )
 
 
-_OWN_PAGES = [("account", "My account"), ("preferences", "Notifications")]
+_OWN_PAGES = [
+    ("account", "My account"),
+    ("preferences", "Notifications"),
+    ("hours", "Hours without email"),
+    ("calendar", "Calendar feed"),
+]

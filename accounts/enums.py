@@ -13,3 +13,11 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
     ORGANISATION_LEAD = "organisation_lead", "Organisation lead"
     ADMINISTRATOR = "administrator", "Installation administrator"
+
+
+class MailRhythm(models.TextChoices):
+    """How often a person wants mail of one kind."""
+
+    AT_ONCE = "at_once", "At once"
+    DAILY = "daily", "Once a day, at 8am"
+    WEEKLY = "weekly", "Once a week, on Monday at 8am"

@@ -1,10 +1,12 @@
 """What people type about themselves and each other."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
 from accounts import registries
+from accounts.enums import MailRhythm
+from accounts.rules.mail_hours import Hours
 from ui.fields import refuse_turned_text
 
 
@@ -104,28 +106,88 @@ class SearchForm(forms.Form):
     )
 
 
+NEVER: Final = "never"
+
+
 class PreferencesForm(forms.Form):
-    """Which kinds of notification come by email as well."""
+    """Which kinds of notification come by email as well, and how often."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kinds"] = forms.MultipleChoiceField(
-            label="Send me an email as well about",
-            help_text="Everything is in your inbox, whatever you choose here.",
-            required=False,
-            choices=[
-                (kind.name, kind.label)
-                for kind in registries.kinds()
-                if not kind.always_mailed
-            ],
-            widget=forms.CheckboxSelectMultiple,
-        )
+        for kind in _optional():
+            self.fields[f"kind_{kind.name}"] = forms.ChoiceField(
+                label=kind.label,
+                choices=[*MailRhythm.choices, (NEVER, "Not by email")],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose how often"},
+            )
+
+    @staticmethod
+    def chosen(mailed: dict[str, bool], rhythms: dict[str, str]) -> dict[str, str]:
+        """Give what to show as chosen so far."""
+        return {
+            f"kind_{kind.name}": rhythms.get(kind.name, MailRhythm.AT_ONCE)
+            if mailed[kind.name]
+            else NEVER
+            for kind in _optional()
+        }
 
     def wanted(self) -> dict[str, bool]:
-        """Say for each kind that may be turned off whether it was ticked."""
-        ticked = set(self.cleaned_data["kinds"])
+        """Say for each kind that may be turned off whether it is wanted by email."""
         return {
-            kind.name: kind.name in ticked
-            for kind in registries.kinds()
-            if not kind.always_mailed
+            kind.name: self.cleaned_data[f"kind_{kind.name}"] != NEVER
+            for kind in _optional()
         }
+
+    def rhythms(self) -> dict[str, str]:
+        """Say how often, for each kind that is wanted by email."""
+        return {
+            kind.name: self.cleaned_data[f"kind_{kind.name}"]
+            for kind in _optional()
+            if self.cleaned_data[f"kind_{kind.name}"] != NEVER
+        }
+
+
+def _optional() -> list[registries.Kind]:
+    return [kind for kind in registries.kinds() if not kind.always_mailed]
+
+
+def _time(label: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        help_text="For example 18:30. Leave both empty for no quiet hours.",
+        required=False,
+        input_formats=["%H:%M", "%H.%M", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "nhsuk-input--width-5"}),
+        error_messages={"invalid": "Enter a time, like 18:30"},
+    )
+
+
+class HoursForm(forms.Form):
+    """When a person wants no mail."""
+
+    quiet_from = _time("No email from")
+    quiet_until = _time("Until")
+    weekends_off = forms.BooleanField(
+        label="No email on Saturdays and Sundays", required=False
+    )
+    urgent_passes = forms.BooleanField(
+        label="Send what is due today or overdue all the same", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Check that quiet hours have a beginning and an end."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        start, end = cleaned.get("quiet_from"), cleaned.get("quiet_until")
+        if (start is None) != (end is None):
+            missing = "quiet_from" if start is None else "quiet_until"
+            self.add_error(missing, "Enter both times, or neither")
+        elif start is not None and start == end:
+            self.add_error("quiet_until", "Enter a time other than the first")
+        return cleaned
+
+    def hours(self) -> Hours:
+        """Give the hours as the rules take them."""
+        return Hours(**self.cleaned_data)

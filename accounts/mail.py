@@ -16,6 +16,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 FILE_BACKEND: Final = "accounts.mail.FileBackend"
+# The header of a message that nobody is shown but who it is sent to.
+PRIVATE: Final = "X-Concordat-Private"
 
 
 def sealing_key() -> str:
@@ -72,6 +74,7 @@ class Delivered:
     subject: str
     sent: str
     body: str
+    is_private: bool = False
 
 
 def delivered(*, most: int = 50) -> list[Delivered]:
@@ -94,13 +97,16 @@ def delivered_named(name: str) -> Delivered | None:
 
 def _read(file: Path) -> Delivered:
     parsed = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-    part = parsed.get_body(preferencelist=("plain",)) if _has_body(parsed) else None
+    is_private = PRIVATE in parsed
+    is_readable = _has_body(parsed) and not is_private
+    part = parsed.get_body(preferencelist=("plain",)) if is_readable else None
     return Delivered(
         name=file.name,
         to=str(parsed["To"]),
         subject=str(parsed["Subject"]),
         sent=str(parsed["Date"]),
         body=str(part.get_content()) if part else "",
+        is_private=is_private,
     )
 
 

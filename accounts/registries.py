@@ -12,6 +12,8 @@ from typing import Any
 Asked = Callable[[Any, dt.datetime], bool]
 Ending = Callable[..., None]
 GiveAdministration = Callable[..., None]
+# Given what a message names and the moment; None where it no longer leads anywhere.
+MakeLink = Callable[[str, dt.datetime], str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +45,10 @@ class _Registry:
     administrators_exist: Callable[[dt.datetime], bool] | None
     sample_people: Callable[[], list[SamplePerson]] | None
     kinds: dict[str, Kind]
+    mail_links: dict[str, MakeLink]
 
 
-_registry = _Registry(None, [], [], None, None, None, {})
+_registry = _Registry(None, [], [], None, None, None, {}, {})
 
 
 class UnknownKindError(LookupError):
@@ -145,3 +148,14 @@ def kind_named(name: str) -> Kind:
 def kinds() -> list[Kind]:
     """List every declared kind of notification by its label."""
     return sorted(_registry.kinds.values(), key=lambda kind: kind.label)
+
+
+def register_mail_link(kind: str, make: MakeLink) -> None:
+    """Say how the link of a message is made when it is sent; its secret is stored nowhere."""
+    _registry.mail_links[kind] = make
+
+
+def mail_link(kind: str, rest: str, now: dt.datetime) -> str | None:
+    """Make the link that a message names; None where it leads nowhere any more."""
+    make = _registry.mail_links.get(kind)
+    return make(rest, now) if make else None

@@ -11,7 +11,16 @@ from django.db.models import Count, Min, Q
 
 from accounts import registries
 from accounts.mail import keeps_files
-from accounts.models import Heartbeat, Notification, NotificationPreference, User
+from accounts.models import (
+    Absence,
+    CalendarFeed,
+    Heartbeat,
+    MailHours,
+    Notification,
+    NotificationPreference,
+    User,
+)
+from accounts.rules.mail_hours import Away, Hours, Rhythm, mail_moment
 from audit import guards
 from audit.enums import OutboxState
 from audit.models import OutboxMessage
@@ -46,6 +55,12 @@ def administers(user: Any, at: dt.datetime) -> bool:
     return bool(user.__dict__["_administers"])
 
 
+def reader_of(token: str) -> User | None:
+    """Find whose calendar feed a token opens; None for one that was taken back."""
+    feed = CalendarFeed.objects.for_token(token)
+    return feed.user if feed else None
+
+
 def unread_count(user: User) -> int:
     """Count what the person has not opened yet."""
     return Notification.objects.visible_to(user).unread().count()
@@ -56,6 +71,96 @@ def inbox_page(user: User, *, cursor: str) -> Page[Notification]:
     return keyset_page(
         Notification.objects.visible_to(user), order="-created_at", cursor=cursor
     )
+
+
+def delivery_of(uids: Iterable[str]) -> dict[str, Notification]:
+    """Read what became of notifications, for whoever may see that they were sent.
+
+    Whether and when each was opened and mailed; their words are not for others.
+    """
+    rows = Notification.objects.filter(uid__in=[uid for uid in uids if uid])
+    return {
+        row.uid: row
+        for row in rows.select_related("mail").defer("words", "subject", "mail__body")
+    }
+
+
+def absences_of(*, users: Iterable[int], since: dt.date) -> dict[int, list[Away]]:
+    """Read when people are away from a day on, for who is told in their place."""
+    rows = Absence.objects.filter(user__in=set(users), last_on__gte=since)
+    found: dict[int, list[Away]] = {}
+    for row in rows.order_by("starts_on", "pk"):
+        found.setdefault(row.user_id, []).append(row.away())
+    return found
+
+
+@dataclass(frozen=True)
+class MailChoices:
+    """How some people want their mail, read once."""
+
+    rhythms: dict[tuple[int, str], Rhythm | None]
+    hours: dict[int, Hours]
+    absences: dict[int, list[Away]]
+
+    def moment(
+        self, user_id: int, kind: str, *, at: dt.datetime, urgent: bool
+    ) -> dt.datetime | None:
+        """Give the moment from which mail may go out, or None where none is wanted."""
+        rhythm = self.rhythms.get((user_id, kind), Rhythm.AT_ONCE)
+        if rhythm is None:
+            return None
+        return self.from_hours(user_id, at=at, rhythm=rhythm, urgent=urgent)
+
+    def from_hours(
+        self,
+        user_id: int,
+        *,
+        at: dt.datetime,
+        rhythm: Rhythm = Rhythm.AT_ONCE,
+        urgent: bool = False,
+    ) -> dt.datetime:
+        """Give the moment by quiet hours and days away, whatever the kind."""
+        return mail_moment(
+            at,
+            rhythm=rhythm,
+            hours=self.hours.get(user_id, Hours()),
+            away=self.absences.get(user_id, ()),
+            urgent=urgent,
+        )
+
+
+def mail_choices(user_ids: Iterable[int], *, at: dt.datetime) -> MailChoices:
+    """Read how people want their mail, with three questions however many they are."""
+    users = set(user_ids)
+    preferences = NotificationPreference.objects.filter(user__in=users)
+    return MailChoices(
+        rhythms={
+            (row.user_id, row.kind): Rhythm(row.rhythm) if row.by_mail else None
+            for row in preferences
+        },
+        hours={
+            row.user_id: row.hours() for row in MailHours.objects.filter(user__in=users)
+        },
+        absences=absences_of(users=users, since=at.date() - dt.timedelta(days=1)),
+    )
+
+
+def my_absences(user: User, *, since: dt.date) -> list[Absence]:
+    """Give the days from one on when the person is away, the next first."""
+    rows = Absence.objects.visible_to(user).filter(last_on__gte=since)
+    return list(rows.order_by("starts_on", "pk"))
+
+
+def my_mail_hours(user: User) -> MailHours | None:
+    """Give when the person wants no mail, where they said so."""
+    found: MailHours | None = MailHours.objects.visible_to(user).first()
+    return found
+
+
+def rhythms_of(user: User) -> dict[str, str]:
+    """Say for each kind of notification how often the person wants it by email."""
+    rows = NotificationPreference.objects.visible_to(user)
+    return dict(rows.values_list("kind", "rhythm"))
 
 
 def mailed_kinds(user: User) -> dict[str, bool]:

@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.services import mailing, signing_in
+from accounts.services import digests, mailing, signing_in
 from audit.door import SystemActor
 
 
@@ -27,3 +27,9 @@ def note_heartbeat(**_: Any) -> None:
 def record_failures(**_: Any) -> None:
     """Write the acts of the quarter-hours with failed sign-ins that have ended."""
     signing_in.record_failures(actor=SystemActor("sign_in"), now=timezone.now())
+
+
+@shared_task(name="accounts.send_digests", time_limit=120, soft_time_limit=100)
+def send_digests(**_: Any) -> None:
+    """Send the mail that waited for its hour; safe to run twice."""
+    digests.send_digests(actor=SystemActor("digests"), now=timezone.now())

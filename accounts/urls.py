@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from accounts.views import account, confirming, invitations, people, sample, system
+from accounts.views import (
+    account,
+    calendar,
+    confirming,
+    invitations,
+    people,
+    sample,
+    system,
+)
 
 app_name = "accounts"
 urlpatterns = [
     path("account", account.account, name="account"),
     path("account/name", account.name, name="name"),
     path("account/preferences", account.preferences, name="preferences"),
+    path("account/hours", account.hours, name="hours"),
+    path("account/calendar", calendar.calendar, name="calendar"),
+    path("account/calendar/take-back", calendar.take_back, name="take_calendar_back"),
     path("account/second-factor", confirming.second_factor, name="second_factor"),
     path("account/confirm", confirming.confirm, name="confirm"),
     path(

@@ -53,5 +53,10 @@ VERBS: Final = (
         name="accounts.preferences.changed",
         sentence="changed how they are notified",
     ),
+    Verb(name="accounts.absence.noted", sentence="said when they are away"),
+    Verb(name="accounts.absence.ended", sentence="said that they are back"),
+    Verb(name="accounts.mail_hours.chosen", sentence="chose hours without mail"),
+    Verb(name="accounts.calendar_feed.made", sentence="made a calendar feed"),
+    Verb(name="accounts.calendar_feed.ended", sentence="took their calendar feed back"),
     Verb(name="accounts.mail.tested", sentence="sent a test message"),
 )

@@ -25,17 +25,28 @@ def after_commit(
     task: str, *, act_uid: str, now: dt.datetime, arguments: dict[str, Any]
 ) -> OutboxMessage:
     """Write the row in the open transaction; send it when, and only when, it commits."""
-    message = OutboxMessage.objects.create(
-        uid=new_uid("out"),
-        act_uid=act_uid,
-        task=task,
-        arguments=arguments,
-        due_at=now,
-        told_at=now,
-        created_at=now,
+    return many_after_commit(task, act_uid=act_uid, now=now, arguments=[arguments])[0]
+
+
+def many_after_commit(
+    task: str, *, act_uid: str, now: dt.datetime, arguments: list[dict[str, Any]]
+) -> list[OutboxMessage]:
+    """Write many rows for one task with one statement; each is sent and tried alone."""
+    messages = OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            uid=new_uid("out"),
+            act_uid=act_uid,
+            task=task,
+            arguments=each,
+            due_at=now,
+            told_at=now,
+            created_at=now,
+        )
+        for each in arguments
     )
-    transaction.on_commit(partial(send, message.uid), robust=True)
-    return message
+    for message in messages:
+        transaction.on_commit(partial(send, message.uid), robust=True)
+    return messages
 
 
 def send(message_uid: str) -> None:

@@ -11,7 +11,10 @@ class MailMessage(models.Model):
 
     ``body`` is sealed (accounts.rules.sealing) and emptied once sent, since a code in
     it opens an account. ``link_to`` names what a ``{link}`` in it stands for, such as
-    ``invitation:inv_…``: the link itself is made when the message is sent.
+    ``invitation:inv_…``: the link itself is made when the message is sent. One with a
+    ``topic`` is withdrawn if that comes to an end before it was sent. What is
+    ``is_private`` binds a body in law: nobody but who it is sent to is ever shown it,
+    not the administrators of an installation that writes its mail to files either.
     """
 
     uid = models.CharField(max_length=32, unique=True)
@@ -26,16 +29,34 @@ class MailMessage(models.Model):
     subject = models.CharField(max_length=250)
     body = models.TextField(blank=True)
     link_to = models.CharField(max_length=60, blank=True)
+    is_private = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    topic = models.CharField(max_length=32, blank=True, default="")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["topic"],
+                condition=~models.Q(topic="") & models.Q(sent_at=None),
+                name="accounts_mail_topic",
+            )
+        ]
 
     class Privacy(ledger.Privacy):
         """How each field would enter an event; messages enter none."""
 
-        open = ("user", "link_to", "created_at", "sent_at")
+        open = (
+            "user",
+            "link_to",
+            "is_private",
+            "created_at",
+            "sent_at",
+            "topic",
+            "withdrawn_at",
+        )
         personal = ("to", "subject")
         secret = ("body",)
 

@@ -5,6 +5,8 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from accounts.enums import MailRhythm
+from accounts.models.messages import MailMessage
 from audit import models as ledger
 
 
@@ -21,7 +23,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """One thing a person was told; operational, the act behind it is the record."""
+    """One thing a person was told; operational, the act behind it is the record.
+
+    ``topic`` names what it is about while that may come to an end, such as something
+    that falls due. ``mail`` is the message that carried it; until then ``mail_due_at``
+    says when one is to. Both are empty where no mail is wanted.
+    """
 
     uid = models.CharField(max_length=32, unique=True)
     user = models.ForeignKey(
@@ -35,6 +42,16 @@ class Notification(models.Model):
     act_uid = models.CharField(max_length=32)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    topic = models.CharField(max_length=32, blank=True, default="")
+    is_urgent = models.BooleanField(default=False)
+    mail = models.ForeignKey(
+        MailMessage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="notifications",
+    )
+    mail_due_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar = NotificationQuerySet.as_manager()
 
@@ -46,6 +63,16 @@ class Notification(models.Model):
                 fields=["user"],
                 condition=models.Q(read_at=None),
                 name="accounts_notification_unread",
+            ),
+            models.Index(
+                fields=["mail_due_at", "id"],
+                condition=models.Q(mail_due_at__isnull=False),
+                name="accounts_notification_mail_due",
+            ),
+            models.Index(
+                fields=["topic"],
+                condition=~models.Q(topic="") & models.Q(mail_due_at__isnull=False),
+                name="accounts_notification_topic",
             ),
         ]
 
@@ -60,6 +87,10 @@ class Notification(models.Model):
             "act_uid",
             "created_at",
             "read_at",
+            "topic",
+            "is_urgent",
+            "mail",
+            "mail_due_at",
         )
         personal = ("subject", "words")
 
@@ -76,7 +107,7 @@ class NotificationPreferenceQuerySet(ledger.GovernedQuerySet):
 
 
 class NotificationPreference(ledger.Governed):
-    """Whether a person wants one kind of notification by email as well."""
+    """Whether, and how often, a person wants one kind of notification by email."""
 
     uid_prefix = "npf"
 
@@ -85,6 +116,9 @@ class NotificationPreference(ledger.Governed):
     )
     kind = models.CharField(max_length=60)
     by_mail = models.BooleanField(default=True)
+    rhythm = models.CharField(
+        max_length=10, choices=MailRhythm.choices, default=MailRhythm.AT_ONCE
+    )
 
     objects: ClassVar = NotificationPreferenceQuerySet.as_manager()
 
@@ -99,7 +133,7 @@ class NotificationPreference(ledger.Governed):
     class Privacy(ledger.Privacy):
         """How each field may enter an event."""
 
-        open = ("user", "kind", "by_mail")
+        open = ("user", "kind", "by_mail", "rhythm")
 
     def __str__(self) -> str:
         return f"{self.kind}: {'email' if self.by_mail else 'inbox only'}"

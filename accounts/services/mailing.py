@@ -1,14 +1,15 @@
 """Mail: written down with the act that causes it, sent once that is safe."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from accounts import policies
-from accounts.mail import sealing_key
+from accounts import policies, registries
+from accounts.mail import PRIVATE, sealing_key
 from accounts.models import Heartbeat, Invitation, MailMessage, User
 from accounts.rules.sealing import seal, unseal
 from audit import dispatch
@@ -21,6 +22,19 @@ SAMPLE_NOTICE: Final = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One message to be written: ``user`` is who holds the address, where known."""
+
+    to: str
+    subject: str
+    words: str
+    user: User | None = None
+    link_to: str = ""
+    topic: str = ""
+    is_private: bool = False
+
+
 def write_mail(
     *,
     record: Any,
@@ -29,32 +43,48 @@ def write_mail(
     words: str,
     user: User | None = None,
     link_to: str = "",
+    is_private: bool = False,
 ) -> MailMessage:
     """
     Put a message in the open act, to be sent when it commits.
 
     ``{link}`` in the words stands for ``link_to`` and is made when it is sent.
     """
-    message = _write(
+    letter = Letter(
         to=to,
         subject=subject,
         words=words,
         user=user,
         link_to=link_to,
-        at=record.recorded_at,
+        is_private=is_private,
     )
-    record.after_commit("accounts.send_mail", message_uid=message.uid)
-    return message
+    return write_mails(record=record, letters=[letter])[0]
+
+
+def write_mails(*, record: Any, letters: list[Letter]) -> list[MailMessage]:
+    """Put many messages in the open act at once; each is sent and tried alone."""
+    messages = _write(letters, at=record.recorded_at)
+    record.many_after_commit(
+        "accounts.send_mail", [{"message_uid": each.uid} for each in messages]
+    )
+    return messages
 
 
 def post_mail(
-    *, to: str, subject: str, words: str, user: User | None, now: dt.datetime
+    *,
+    to: str,
+    subject: str,
+    words: str,
+    user: User | None,
+    now: dt.datetime,
+    is_private: bool = False,
 ) -> MailMessage:
     """Put a message down that no act of ours caused, such as a code to sign in."""
     with transaction.atomic():
-        message = _write(
-            to=to, subject=subject, words=words, user=user, link_to="", at=now
+        letter = Letter(
+            to=to, subject=subject, words=words, user=user, is_private=is_private
         )
+        [message] = _write([letter], at=now)
         dispatch.after_commit(
             "accounts.send_mail",
             act_uid="",
@@ -64,26 +94,27 @@ def post_mail(
     return message
 
 
-def _write(
-    *,
-    to: str,
-    subject: str,
-    words: str,
-    user: User | None,
-    link_to: str,
-    at: dt.datetime,
-) -> MailMessage:
-    if user is not None and user.is_sample:
-        words = f"{words.rstrip()}\n\n{SAMPLE_NOTICE}\n"
-    return MailMessage.objects.create(
-        uid=new_uid("eml"),
-        user=user,
-        to=to,
-        subject=" ".join(subject.split())[:250],
-        body=seal(words, key=sealing_key()),
-        link_to=link_to,
-        created_at=at,
+def _write(letters: list[Letter], *, at: dt.datetime) -> list[MailMessage]:
+    return MailMessage.objects.bulk_create(
+        MailMessage(
+            uid=new_uid("eml"),
+            user=letter.user,
+            to=letter.to,
+            subject=" ".join(letter.subject.split())[:250],
+            body=seal(_whole(letter), key=sealing_key()),
+            link_to=letter.link_to,
+            topic=letter.topic,
+            is_private=letter.is_private,
+            created_at=at,
+        )
+        for letter in letters
     )
+
+
+def _whole(letter: Letter) -> str:
+    if letter.user is not None and letter.user.is_sample:
+        return f"{letter.words.rstrip()}\n\n{SAMPLE_NOTICE}\n"
+    return letter.words
 
 
 def send_mail(*, message_uid: str, now: dt.datetime) -> bool:
@@ -91,9 +122,10 @@ def send_mail(*, message_uid: str, now: dt.datetime) -> bool:
     Send one message, outside any transaction; safe to run twice.
 
     Gives whether it went out now. Its row fixes the Message-ID, so that a delivery
-    repeated after a crash shows as one message.
+    repeated after a crash shows as one message. What was withdrawn is not sent.
     """
-    message = MailMessage.objects.filter(uid=message_uid, sent_at=None).first()
+    waiting = MailMessage.objects.filter(sent_at=None, withdrawn_at=None)
+    message = waiting.filter(uid=message_uid).first()
     if message is None:
         return False
     words = unseal(message.body, key=sealing_key())
@@ -108,7 +140,10 @@ def send_mail(*, message_uid: str, now: dt.datetime) -> bool:
         body=words,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.to],
-        headers={"Message-ID": message.message_id},
+        headers={
+            "Message-ID": message.message_id,
+            **({PRIVATE: "yes"} if message.is_private else {}),
+        },
     ).send()
     _note_sent(message, now=now)
     return True
@@ -119,7 +154,10 @@ def _note_sent(message: MailMessage, *, now: dt.datetime) -> None:
 
 
 def _link(link_to: str, *, now: dt.datetime) -> str | None:
-    """Make an invitation's link; None where it was withdrawn or sent again since."""
+    """Make the link of a message; None where it no longer leads anywhere."""
+    kind, _, rest = link_to.partition(":")
+    if kind != "invitation":
+        return registries.mail_link(kind, rest, now)
     uid, _, issue = link_to.removeprefix("invitation:").partition(":")
     invitation = Invitation.objects.filter(uid=uid, issue=int(issue)).first()
     if invitation is None or not invitation.is_open_at(now):

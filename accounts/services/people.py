@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts import policies, registries
 from accounts.models import Invitation, SingleSignOn, User
+from accounts.services.feeds import end_feeds
 from accounts.services.invitations import AlreadyHereError, withdraw
 from accounts.services.mailing import write_mail
 from accounts.services.notifying import notify
@@ -57,6 +58,7 @@ def close_account(*, record: Any, person: User) -> None:
     ):
         withdraw(record=record, invitation=invitation)
     end_sessions(record=record, user=person)
+    end_feeds(record=record, user=person)
     person.is_active = False
     person.left_at = record.at
     person.save()

@@ -1,5 +1,7 @@
 """A person's own pages: account, preferences and inbox."""
 
+from dataclasses import asdict
+
 from allauth.socialaccount.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts import policies, registries, selectors
-from accounts.forms import NameForm, PreferencesForm
+from accounts.forms import HoursForm, NameForm, PreferencesForm
 from accounts.http import SignedInRequest
 from accounts.models import Notification, SingleSignOn
+from accounts.rules.mail_hours import Hours
+from accounts.services import hours as own_hours
 from accounts.services import notifying, people
 from ui.paging import page_links
 
@@ -49,15 +53,19 @@ def name(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def preferences(request: SignedInRequest) -> HttpResponse:
-    """Choose which kinds of notification come by email as well."""
-    mailed = selectors.mailed_kinds(request.user)
+    """Choose which kinds of notification come by email as well, and how often."""
     form = PreferencesForm(
         request.POST if request.method == "POST" else None,
-        initial={"kinds": [kind for kind, by_mail in mailed.items() if by_mail]},
+        initial=PreferencesForm.chosen(
+            selectors.mailed_kinds(request.user), selectors.rhythms_of(request.user)
+        ),
     )
     if request.method == "POST" and form.is_valid():
         notifying.choose_mail(
-            wanted=form.wanted(), actor=request.user, now=timezone.now()
+            wanted=form.wanted(),
+            rhythms=form.rhythms(),
+            actor=request.user,
+            now=timezone.now(),
         )
         messages.success(request, "Your choices have been saved.")
         return redirect("accounts:preferences")
@@ -65,6 +73,23 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "accounts/preferences.jinja", {"form": form, "always": always}
     )
+
+
+@require_http_methods(["GET", "POST"])
+def hours(request: SignedInRequest) -> HttpResponse:
+    """Choose when no email comes."""
+    held = selectors.my_mail_hours(request.user)
+    form = HoursForm(
+        request.POST if request.method == "POST" else None,
+        initial=asdict(held.hours() if held else Hours()),
+    )
+    if request.method == "POST" and form.is_valid():
+        own_hours.choose_hours(
+            hours=form.hours(), actor=request.user, now=timezone.now()
+        )
+        messages.success(request, "Your hours without email have been saved.")
+        return redirect("accounts:hours")
+    return render(request, "accounts/hours.jinja", {"form": form})
 
 
 @require_http_methods(["POST"])

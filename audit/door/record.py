@@ -89,9 +89,17 @@ class Record:
 
         :raises OutsideAnActError: once the act is closed
         """
+        self.many_after_commit(task, [arguments])
+
+    def many_after_commit(self, task: str, arguments: list[dict[str, Any]]) -> None:
+        """
+        Have the named task run once for each of these, each tried alone.
+
+        :raises OutsideAnActError: once the act is closed
+        """
         if open_act() is not self:
             raise OutsideAnActError(f"{task} asked for after the act was closed.")
-        dispatch.after_commit(
+        dispatch.many_after_commit(
             task, act_uid=self.uid, now=self.recorded_at, arguments=arguments
         )
 

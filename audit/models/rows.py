@@ -1,7 +1,7 @@
 """What governed models do with their rows besides writing them."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -32,6 +32,19 @@ def clean_fields(row: Any) -> None:
         value = row.__dict__.get(field.attname)
         if value is not None and not hasattr(value, "resolve_expression"):
             row.__dict__[field.attname] = field.to_python(value)
+
+
+def insert_new(
+    act: Any, rows: list[Any], insert: Callable[[list[Any]], Any], at_once: int | None
+) -> None:
+    """Insert many new rows with few statements, and their first history rows."""
+    for row in rows:
+        row.prepare_new()
+    insert(rows)
+    for row in rows:
+        row.remember_as_stored()
+    if rows and hasattr(type(rows[0]), "history"):
+        write_bulk_history(act, rows, at_once)
 
 
 def write_bulk_history(act: Any, rows: list[Any], batch_size: int | None) -> None:

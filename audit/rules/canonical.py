@@ -2,7 +2,7 @@
 
 The profile is a subset of RFC 8785 in which Python's own ``json`` gives the same
 bytes: keys are ASCII text, no floats, integers below 2**53, no lone surrogates,
-moments as UTC text with six digits and ``Z``.
+moments as UTC text with six digits and ``Z``, days and times of day as ISO 8601 says.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ def plain(value: Any) -> Any:  # noqa: C901 - one branch for each type of the pr
         return str(value)
     if isinstance(value, dt.datetime):
         return moment(value)
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, bytes | memoryview):
         return hashlib.sha256(bytes(value)).hexdigest()
