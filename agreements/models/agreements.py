@@ -1,26 +1,59 @@
 """Agreements and their parties."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from agreements.enums import AgreementStatus, Instrument, PartyRole
+from agreements.enums import AgreementStatus, Instrument, OpenTo, PartyRole
 from audit import models as ledger
 from collab.models import Collaborative, Organisation
 from collab.rules.rights import Rights
+
+
+def open_to(rights: Rights, path: str = "") -> Q:
+    """
+    Give the condition that an agreement, reached by ``path``, is open to the person.
+
+    One that is open to its parties alone is open to people of a body that is a party
+    that day, or is named as one in a draft; to who governs the collaborative; and to
+    who audits it (settled question 11). ``path`` is such as ``version__agreement__``.
+    """
+    oversees = rights.collaboratives_with("govern") | rights.collaboratives_with(
+        "audit"
+    )
+    here = Q(**{f"{path}collaborative_id__in": rights.collaboratives})
+    own = _of_own_bodies(rights, OuterRef(f"{path}pk"))
+    return here & (
+        Q(**{f"{path}open_to": OpenTo.COLLABORATIVE})
+        | Q(**{f"{path}collaborative_id__in": oversees})
+        | Q(Exists(own))
+    )
+
+
+def _of_own_bodies(rights: Rights, agreement: OuterRef) -> models.QuerySet[Any]:
+    still = Q(left_on=None)
+    if rights.day is not None:
+        still |= Q(left_on__gt=rights.day)
+    return Party.objects.filter(
+        still, agreement=agreement, organisation_id__in=rights.organisations
+    ).exclude(joined_on=None, leaving_with__isnull=False)
 
 
 class AgreementQuerySet(ledger.GovernedQuerySet):
     """Ways to narrow agreements."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """Narrow to agreements of collaboratives that are open to the person."""
-        return self.filter(collaborative_id__in=rights.collaboratives)
+        """Narrow to agreements that are open to the person."""
+        return self.filter(open_to(rights))
 
 
 class Agreement(ledger.Governed):
-    """A written arrangement between parties; what binds is one of its versions."""
+    """A written arrangement between parties; what binds is one of its versions.
+
+    ``open_to`` says who may read it. It never changes: what was written down for few
+    would otherwise be in the events, files and messages of many.
+    """
 
     uid_prefix = "agr"
 
@@ -32,6 +65,9 @@ class Agreement(ledger.Governed):
     instrument = models.CharField(max_length=30, choices=Instrument.choices)
     status = models.CharField(
         max_length=15, choices=AgreementStatus.choices, default=AgreementStatus.OPEN
+    )
+    open_to = models.CharField(
+        max_length=15, choices=OpenTo.choices, default=OpenTo.COLLABORATIVE
     )
     created_at = models.DateTimeField()
 
@@ -49,7 +85,12 @@ class Agreement(ledger.Governed):
             models.Index(
                 fields=["collaborative", "-created_at", "-id"],
                 name="agreements_agreement_newest",
-            )
+            ),
+            models.Index(
+                fields=["collaborative"],
+                condition=Q(open_to="parties"),
+                name="agreements_agreement_closed",
+            ),
         ]
 
     class Privacy(ledger.Privacy):
@@ -61,6 +102,7 @@ class Agreement(ledger.Governed):
             "title",
             "instrument",
             "status",
+            "open_to",
             "created_at",
         )
 
@@ -68,8 +110,13 @@ class Agreement(ledger.Governed):
         return f"{self.reference} {self.title}"
 
     def audience(self) -> ledger.Audience:
-        """Say that an agreement concerns the collaborative's people."""
-        return self.collaborative.audience()
+        """Say that it concerns the collaborative's people, or its parties' alone."""
+        everybody = self.collaborative.audience()
+        if self.open_to == OpenTo.COLLABORATIVE:
+            return everybody
+        return ledger.Audience(
+            token=f"parties:{self.uid}", collaborative=everybody.collaborative
+        )
 
 
 class PartyQuerySet(ledger.GovernedQuerySet):
@@ -77,7 +124,7 @@ class PartyQuerySet(ledger.GovernedQuerySet):
 
     def visible_to(self, rights: Rights) -> Self:
         """Narrow to parties of agreements that are open to the person."""
-        return self.filter(agreement__collaborative_id__in=rights.collaboratives)
+        return self.filter(open_to(rights, "agreement__"))
 
 
 class Party(ledger.Governed):

@@ -1,4 +1,4 @@
-"""Requests for signature and the signatures themselves."""
+"""Signatures."""
 
 from typing import ClassVar, Self
 
@@ -7,88 +7,16 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.enums import RequestStatus, SignatureMethod
-from agreements.models.agreements import Agreement, Party
+from agreements.models.agreements import open_to
+from agreements.models.asked_to_sign import SignatureRequest, optional_key
+from agreements.models.guests import OutsideSignatory
+from agreements.models.paper import PaperSignature
 from agreements.models.versions import Version
 from audit import models as ledger
-from collab.models import Decision, Delegation, Deputy, Organisation
+from collab.models import Delegation, Deputy, Organisation
 from collab.rules.rights import Rights
 
 PERSON = settings.AUTH_USER_MODEL
-
-
-class SignatureRequestQuerySet(ledger.GovernedQuerySet):
-    """Ways to narrow requests for signature."""
-
-    def visible_to(self, rights: Rights) -> Self:
-        """Narrow to requests on agreements that are open to the person."""
-        return self.filter(
-            version__agreement__collaborative_id__in=rights.collaboratives
-        )
-
-
-class SignatureRequest(ledger.Governed):
-    """One party is asked to sign one version; ``signatory`` is the person asked first."""
-
-    uid_prefix = "req"
-
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="requests"
-    )
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests")
-    signatory = models.ForeignKey(
-        PERSON, on_delete=models.PROTECT, related_name="signature_requests"
-    )
-    status = models.CharField(
-        max_length=10, choices=RequestStatus.choices, default=RequestStatus.ASKED
-    )
-    asked_at = models.DateTimeField()
-    due_on = models.DateField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decline_reason = models.CharField(max_length=500, blank=True)
-
-    objects: ClassVar = SignatureRequestQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "party"],
-                condition=Q(status__in=["asked", "signed"]),
-                name="agreements_request_once",
-                violation_error_message="This party was already asked to sign.",
-            ),
-            models.CheckConstraint(
-                condition=Q(status="asked", decided_at=None)
-                | (~Q(status="asked") & Q(decided_at__isnull=False)),
-                name="agreements_request_decided_has_time",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["signatory", "status"], name="agreements_request_waiting"
-            )
-        ]
-
-    class Privacy(ledger.Privacy):
-        """How each field may enter an event."""
-
-        open = (
-            "version",
-            "party",
-            "signatory",
-            "status",
-            "asked_at",
-            "due_on",
-            "decided_at",
-        )
-        personal = ("decline_reason",)
-
-    def __str__(self) -> str:
-        return f"{self.version}: {self.party.organisation}"
-
-    def audience(self) -> ledger.Audience:
-        """Say that a request concerns the agreement's people."""
-        return self.version.audience()
 
 
 class SignOffQuerySet(ledger.GovernedQuerySet):
@@ -96,9 +24,11 @@ class SignOffQuerySet(ledger.GovernedQuerySet):
 
     def visible_to(self, rights: Rights) -> Self:
         """Narrow to signatures on agreements that are open to the person."""
-        return self.filter(
-            version__agreement__collaborative_id__in=rights.collaboratives
-        )
+        return self.filter(open_to(rights, "version__agreement__"))
+
+    def standing(self) -> Self:
+        """Narrow to those that count: not withdrawn when the version was reopened."""
+        return self.filter(request__status=RequestStatus.SIGNED)
 
 
 class SignOff(ledger.Fact):
@@ -106,7 +36,8 @@ class SignOff(ledger.Fact):
 
     ``content_hash`` is the version's at that moment; ``deputy`` the row by which the
     person used the delegation of somebody else; ``address`` and ``agent`` are where it
-    was signed from.
+    was signed from. By ``method`` it rests on a delegation, on two people's word for
+    somebody without an account (``outside``), or on a ``paper`` that two people saw.
     """
 
     uid_prefix = "sgn"
@@ -121,12 +52,28 @@ class SignOff(ledger.Fact):
         Organisation, on_delete=models.PROTECT, related_name="sign_offs"
     )
     signatory = models.ForeignKey(
-        PERSON, on_delete=models.PROTECT, related_name="sign_offs"
+        PERSON,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sign_offs",
     )
     signatory_name = models.CharField(max_length=120)
     capacity = models.CharField(max_length=200)
     delegation = models.ForeignKey(
-        Delegation, on_delete=models.PROTECT, related_name="sign_offs"
+        Delegation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sign_offs",
+    )
+    outside = optional_key(OutsideSignatory, "sign_offs")
+    paper = models.OneToOneField(
+        PaperSignature,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sign_off",
     )
     deputy = models.ForeignKey(
         Deputy,
@@ -146,8 +93,31 @@ class SignOff(ledger.Fact):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "organisation"], name="agreements_sign_off_once"
+            models.CheckConstraint(
+                condition=Q(
+                    method="re_authenticated",
+                    signatory__isnull=False,
+                    delegation__isnull=False,
+                    outside=None,
+                    paper=None,
+                )
+                | Q(
+                    method="link_and_code",
+                    signatory=None,
+                    delegation=None,
+                    deputy=None,
+                    outside__isnull=False,
+                    paper=None,
+                )
+                | Q(
+                    method="wet_ink",
+                    signatory=None,
+                    delegation=None,
+                    deputy=None,
+                    outside=None,
+                    paper__isnull=False,
+                ),
+                name="agreements_sign_off_rests_on_one",
             )
         ]
 
@@ -161,6 +131,8 @@ class SignOff(ledger.Fact):
             "signatory",
             "capacity",
             "delegation",
+            "outside",
+            "paper",
             "deputy",
             "content_hash",
             "method",
@@ -174,44 +146,3 @@ class SignOff(ledger.Fact):
     def audience(self) -> ledger.Audience:
         """Say that a signature concerns the agreement's people."""
         return self.version.audience()
-
-
-class DecisionUnderQuerySet(ledger.GovernedQuerySet):
-    """Ways to narrow the links from decisions to agreements."""
-
-    def visible_to(self, rights: Rights) -> Self:
-        """Narrow to links of agreements that are open to the person."""
-        return self.filter(agreement__collaborative_id__in=rights.collaboratives)
-
-
-class DecisionUnder(ledger.Fact):
-    """A decision was taken under an agreement, as it was in force that day."""
-
-    uid_prefix = "und"
-
-    decision = models.OneToOneField(
-        Decision, on_delete=models.PROTECT, related_name="under"
-    )
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="decisions"
-    )
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="decisions"
-    )
-
-    objects: ClassVar = DecisionUnderQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-
-    class Privacy(ledger.Privacy):
-        """How each field may enter an event."""
-
-        open = ("decision", "agreement", "version")
-
-    def __str__(self) -> str:
-        return f"decision {self.decision.reference} under {self.version}"
-
-    def audience(self) -> ledger.Audience:
-        """Say that the link concerns the agreement's people."""
-        return self.agreement.audience()

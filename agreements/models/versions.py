@@ -7,12 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from agreements.enums import VersionStatus
-from agreements.models.agreements import Agreement
+from agreements.enums import EffectFrom, NoticeEffect, NoticeUnit, VersionStatus
+from agreements.models.agreements import Agreement, open_to
 from audit import models as ledger
 from collab.rules.rights import Rights
 
-OPEN_STATUSES = ("draft", "in_review", "approved", "out_for_signature")
+OPEN_STATUSES = ("draft", "recorded", "in_review", "approved", "out_for_signature")
+CHANGEABLE = ("draft", "in_review", "approved")
 
 
 class VersionQuerySet(ledger.GovernedQuerySet):
@@ -20,7 +21,7 @@ class VersionQuerySet(ledger.GovernedQuerySet):
 
     def visible_to(self, rights: Rights) -> Self:
         """Narrow to versions of agreements that are open to the person."""
-        return self.filter(agreement__collaborative_id__in=rights.collaboratives)
+        return self.filter(open_to(rights, "agreement__"))
 
     def in_force_at(self, moment: dt.datetime) -> Self:
         """Narrow to versions in force at a moment: reads periods, never status."""
@@ -30,12 +31,13 @@ class VersionQuerySet(ledger.GovernedQuerySet):
 
 
 class Version(ledger.Governed):
-    """One numbered text of an agreement; frozen by its hash once it is sent out.
+    """One numbered text of an agreement; frozen by its hash once it leaves draft.
 
     ``commences_on`` is the day (00:00 Europe/London) from which it shall have effect;
     the period ``[in_force_from, in_force_to)`` is a fact set in the act of the last
-    signature. ``content`` is the canonical text of clauses, parties and dates as it
-    was sent out, and ``content_hash`` its SHA-256 (agreements/rules/content.py).
+    signature, or of the last condition met (docs/adr/0009). ``content`` is the
+    canonical text of clauses, parties and dates as it was sent for approval or out,
+    and ``content_hash`` its SHA-256 (agreements/rules/content.py).
     """
 
     uid_prefix = "ver"
@@ -49,7 +51,22 @@ class Version(ledger.Governed):
     )
     commences_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    notice_length = models.PositiveSmallIntegerField(null=True, blank=True)
+    notice_unit = models.CharField(
+        max_length=15, choices=NoticeUnit.choices, blank=True
+    )
+    notice_effect = models.CharField(
+        max_length=10, choices=NoticeEffect.choices, default=NoticeEffect.ENDS
+    )
+    effect_from = models.CharField(
+        max_length=15, choices=EffectFrom.choices, default=EffectFrom.LATER
+    )
     value_pence = models.BigIntegerField(null=True, blank=True)
+    # By organisation's uid, who must sign for it; left out: one signatory.
+    signing_plan = models.JSONField(default=dict, blank=True)
+    # Recorded as it was signed elsewhere: no signature of it is in Concordat.
+    signed_outside = models.BooleanField(default=False)
     content = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     written_by = models.ForeignKey(
@@ -93,12 +110,39 @@ class Version(ledger.Governed):
                 name="agreements_version_period_in_order",
             ),
             models.CheckConstraint(
-                condition=~Q(status="in_force") | Q(in_force_from__isnull=False),
+                condition=~Q(status__in=["in_force", "terminated"])
+                | Q(in_force_from__isnull=False),
                 name="agreements_version_in_force_has_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_from=None)
+                | Q(
+                    signed_at__isnull=False,
+                    status__in=[
+                        "signed",
+                        "in_force",
+                        "superseded",
+                        "expired",
+                        "terminated",
+                    ],
+                ),
+                name="agreements_version_period_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["signed", "in_force"])
+                | Q(signed_at__isnull=False),
+                name="agreements_version_signed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_length=None, notice_unit="")
+                | (Q(notice_length__gte=1) & ~Q(notice_unit="")),
+                name="agreements_version_notice_is_whole",
             ),
             models.CheckConstraint(
                 condition=~Q(
                     status__in=[
+                        "in_review",
+                        "approved",
                         "out_for_signature",
                         "signed",
                         "in_force",
@@ -109,11 +153,6 @@ class Version(ledger.Governed):
                 )
                 | (~Q(content_hash="") & ~Q(content="")),
                 name="agreements_version_sent_out_is_frozen",
-            ),
-            models.CheckConstraint(
-                condition=Q(signed_at=None, in_force_from=None)
-                | Q(signed_at__isnull=False, in_force_from__isnull=False),
-                name="agreements_version_signed_has_period",
             ),
             models.CheckConstraint(
                 condition=Q(sent_out_by=None, sent_out_at=None)
@@ -128,7 +167,18 @@ class Version(ledger.Governed):
         indexes = [
             models.Index(
                 fields=["status", "in_force_from"], name="agreements_version_due"
-            )
+            ),
+            # What somebody has in hand is little, however much they ever wrote.
+            models.Index(
+                fields=["sent_out_by"],
+                condition=Q(status="out_for_signature"),
+                name="agreements_version_sent",
+            ),
+            models.Index(
+                fields=["written_by"],
+                condition=Q(status="draft"),
+                name="agreements_version_drafts",
+            ),
         ]
 
     class Privacy(ledger.Privacy):
@@ -140,7 +190,14 @@ class Version(ledger.Governed):
             "status",
             "commences_on",
             "expires_on",
+            "review_on",
+            "notice_length",
+            "notice_unit",
+            "notice_effect",
+            "effect_from",
             "value_pence",
+            "signing_plan",
+            "signed_outside",
             "content",
             "content_hash",
             "written_by",
@@ -161,9 +218,19 @@ class Version(ledger.Governed):
         return self.status == VersionStatus.DRAFT
 
     @property
+    def may_still_change(self) -> bool:
+        """Whether a change of its text is possible: then it is a draft again."""
+        return self.status in CHANGEABLE
+
+    @property
     def is_out_for_signature(self) -> bool:
         """Whether signatures are being gathered."""
         return self.status == VersionStatus.OUT_FOR_SIGNATURE
+
+    @property
+    def takes_comments(self) -> bool:
+        """Whether its clauses may be commented on."""
+        return self.status in (VersionStatus.DRAFT, VersionStatus.IN_REVIEW)
 
     def is_in_force_at(self, moment: dt.datetime) -> bool:
         """Say whether it is in force at a moment: reads its period, never its status."""
@@ -176,58 +243,3 @@ class Version(ledger.Governed):
     def audience(self) -> ledger.Audience:
         """Say that a version concerns the agreement's people."""
         return self.agreement.audience()
-
-
-class ClauseQuerySet(ledger.GovernedQuerySet):
-    """Ways to narrow clauses."""
-
-    def visible_to(self, rights: Rights) -> Self:
-        """Narrow to clauses of agreements that are open to the person."""
-        return self.filter(
-            version__agreement__collaborative_id__in=rights.collaboratives
-        )
-
-
-class Clause(ledger.Governed):
-    """One numbered term of one version.
-
-    ``identity`` stays the same from version to version, so that two versions can be
-    compared clause by clause. ``text`` is Markdown, cleaned when shown.
-    """
-
-    uid_prefix = "cla"
-
-    version = models.ForeignKey(
-        Version, on_delete=models.PROTECT, related_name="clauses"
-    )
-    identity = models.CharField(max_length=32)
-    position = models.PositiveIntegerField()
-    heading = models.CharField(max_length=200)
-    text = models.TextField()
-
-    objects: ClassVar = ClauseQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "identity"], name="agreements_clause_identity"
-            )
-        ]
-        indexes = [
-            models.Index(
-                fields=["version", "position", "id"], name="agreements_clause_order"
-            )
-        ]
-
-    class Privacy(ledger.Privacy):
-        """How each field may enter an event."""
-
-        open = ("version", "identity", "position", "heading", "text")
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.heading}"
-
-    def audience(self) -> ledger.Audience:
-        """Say that a clause concerns the agreement's people."""
-        return self.version.audience()

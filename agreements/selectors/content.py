@@ -2,7 +2,14 @@
 
 from agreements.models import Party, Version
 from agreements.rules import content as rules
-from agreements.rules.content import ClauseContent, Content, PartyContent
+from agreements.rules.content import (
+    ClauseContent,
+    ConditionContent,
+    Content,
+    Notice,
+    PartyContent,
+)
+from agreements.rules.signing_plan import ANY, ONE, capacities
 
 
 def content_of(version: Version) -> Content:
@@ -35,12 +42,37 @@ def live_content_of(version: Version) -> Content:
                 organisation=party.organisation.uid,
                 name=party.organisation.name,
                 role=party.role,
+                signing=plan_of_party(version, party),
             )
             for party in parties_of(version)
         ],
         commences_on=version.commences_on,
         expires_on=version.expires_on,
         value_pence=version.value_pence,
+        review_on=version.review_on,
+        notice=notice_of(version),
+        conditions=[
+            (each.position, ConditionContent(identity=each.identity, text=each.text))
+            for each in version.conditions.all()
+        ],
+        effect_from=version.effect_from,
+        open_to=agreement.open_to,
+    )
+
+
+def plan_of_party(version: Version, party: Party) -> str:
+    """Give who must sign for a party, by the version's signing plan."""
+    return str(version.signing_plan.get(party.organisation.uid, ONE))
+
+
+def notice_of(version: Version) -> Notice | None:
+    """Give the terms of notice of a version, or None where it has none."""
+    if version.notice_length is None:
+        return None
+    return Notice(
+        length=version.notice_length,
+        unit=version.notice_unit,
+        effect=version.notice_effect,
     )
 
 
@@ -52,3 +84,17 @@ def parties_of(version: Version) -> list[Party]:
         .select_related("organisation")
         .order_by("organisation__name", "pk")
     )
+
+
+def places_of(version: Version) -> list[tuple[Party, str]]:
+    """Give each party with each capacity in which it must sign, by name."""
+    return [
+        (party, capacity)
+        for party in parties_of(version)
+        for capacity in capacities(plan_of_party(version, party))
+    ]
+
+
+def in_capacity(capacity: str) -> str:
+    """Say in what capacity, as the end of a sentence; nothing where any will do."""
+    return "" if capacity == ANY else f" as {capacity} signatory"

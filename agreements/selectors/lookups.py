@@ -8,11 +8,18 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from agreements.models import Agreement, DecisionUnder, Party, SignOff, Version
+from agreements.models import (
+    Agreement,
+    DecisionUnder,
+    Party,
+    PartyWithdrawal,
+    SignOff,
+    Version,
+)
 from agreements.selectors.addresses import agreement_address, version_address
-from agreements.selectors.signing import ways_to_sign
+from agreements.selectors.signing import Way, ways_to_sign
 from collab.grants import rights_of
-from collab.models import Collaborative, Decision, Organisation
+from collab.models import Collaborative, Decision
 from collab.registries import DecisionFact
 from collab.rules.rights import Rights
 
@@ -108,19 +115,35 @@ def party_or_404(version: Version, organisation_uid: str) -> Party:
 
 def signatures_of(version: Version, user: Any) -> list[SignOff]:
     """Give what a person signed of a version, for each body they signed for."""
-    own = version.sign_offs.filter(signatory=user).select_related("organisation")
+    own = (
+        version.sign_offs.standing()
+        .filter(signatory=user)
+        .select_related("organisation")
+    )
     return list(own.order_by("signed_at", "pk"))
 
 
-def may_decline_for(version: Version, user: Any, at: dt.datetime) -> list[Organisation]:
-    """Give the bodies for which the person was asked to sign, or could sign."""
+def may_decline_for(version: Version, user: Any, at: dt.datetime) -> list[Way]:
+    """Give the signatures for which the person was asked, or which they could give."""
     asked = set(
         version.requests.filter(status="asked", signatory=user).values_list(
-            "party__organisation_id", flat=True
+            "party__organisation_id", "capacity"
         )
     )
     return [
-        way.organisation
+        way
         for way in ways_to_sign(version, user=user, at=at)
-        if way.authority.allows or way.organisation.pk in asked
+        if way.authority.allows or (way.organisation.pk, way.capacity) in asked
     ]
+
+
+def withdrawals_from(
+    version: Version, user: Any, at: dt.datetime
+) -> list[PartyWithdrawal]:
+    """Give the parties that withdrew from a version, the latest first."""
+    found = (
+        PartyWithdrawal.objects.visible_to(rights_of(user, at))
+        .filter(version=version)
+        .select_related("party__organisation", "withdrawn_by", "document")
+    )
+    return list(found.order_by("-withdrawn_at", "-pk"))

@@ -1,15 +1,10 @@
 """Writing a draft clause by clause, so that two people can work on it at once."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from accounts.models import User
-from agreements import policies
 from agreements.models import Clause, Version
-from agreements.selectors.bodies import body_acted_for
-from agreements.services.locking import lock_version, require_draft
-from audit.door import Record, act
+from agreements.services.drafting import writing
 
 
 class ClauseChangedError(ValueError):
@@ -25,23 +20,6 @@ class ClauseChangedError(ValueError):
 
 class ClauseGoneError(ValueError):
     """Somebody else took the clause out of the draft."""
-
-
-@contextmanager
-def _writing(
-    verb: str, *, version_id: int, actor: User, now: dt.datetime
-) -> Iterator[tuple[Record, Version]]:
-    found = Version.objects.select_related("agreement__collaborative").get(
-        pk=version_id
-    )
-    body = body_acted_for(actor, found.agreement.collaborative, now)
-    with act(verb, by=actor, for_organisation=body, at=now) as record:
-        version = lock_version(record, version_id=version_id)
-        policies.require_can_govern(
-            user=actor, collaborative_id=version.agreement.collaborative_id, at=now
-        )
-        require_draft(record, version=version)
-        yield record, version
 
 
 def _clause(version: Version, identity: str) -> Clause:
@@ -73,8 +51,8 @@ def add_clause(
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
     :raises NotADraftError: if the version was sent out
     """
-    with _writing(
-        "agreements.clause.added", version_id=version_id, actor=actor, now=now
+    with writing(
+        verb="agreements.clause.added", version_id=version_id, actor=actor, now=now
     ) as (record, version):
         clause: Clause | None = version.clauses.filter(identity=identity).first()
         if clause is None:
@@ -108,8 +86,8 @@ def change_clause(
     :raises ClauseChangedError: if it is no longer what the person read
     :raises ClauseGoneError: if it was taken out
     """
-    with _writing(
-        "agreements.clause.changed", version_id=version_id, actor=actor, now=now
+    with writing(
+        verb="agreements.clause.changed", version_id=version_id, actor=actor, now=now
     ) as (record, version):
         clause = _clause(version, identity)
         if clause.revision != revision:
@@ -131,8 +109,8 @@ def move_clause(
     :raises NotADraftError: if the version was sent out
     :raises ClauseGoneError: if it was taken out
     """
-    with _writing(
-        "agreements.clause.moved", version_id=version_id, actor=actor, now=now
+    with writing(
+        verb="agreements.clause.moved", version_id=version_id, actor=actor, now=now
     ) as (record, version):
         clause = _clause(version, identity)
         others = version.clauses.select_for_update()
@@ -162,8 +140,8 @@ def remove_clause(
     :raises ClauseChangedError: if it is no longer what the person read
     :raises ClauseGoneError: if it was taken out before
     """
-    with _writing(
-        "agreements.clause.removed", version_id=version_id, actor=actor, now=now
+    with writing(
+        verb="agreements.clause.removed", version_id=version_id, actor=actor, now=now
     ) as (record, version):
         clause = _clause(version, identity)
         if clause.revision != revision:

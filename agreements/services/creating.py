@@ -4,11 +4,11 @@ import datetime as dt
 
 from accounts.models import User
 from agreements import policies
-from agreements.enums import Instrument, VersionStatus
+from agreements.enums import Instrument, OpenTo, VersionStatus
 from agreements.models import Agreement, Clause, Version
 from agreements.models.versions import OPEN_STATUSES
 from agreements.selectors.bodies import body_acted_for
-from agreements.services.locking import lock_agreement
+from agreements.services.locking import lock_agreement, require_going_on
 from audit.door import act
 from collab.models import Collaborative
 from collab.services.references import next_reference
@@ -25,9 +25,12 @@ def create_agreement(
     instrument: Instrument | str,
     actor: User,
     now: dt.datetime,
+    open_to: OpenTo | str = OpenTo.COLLABORATIVE,
 ) -> Version:
     """
     Open an agreement under the next reference, with its first version as a draft.
+
+    ``open_to`` says who may read it, and stays as it is.
 
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
     """
@@ -45,6 +48,7 @@ def create_agreement(
             reference=f"AGR-{number:03d}",
             title=title.strip(),
             instrument=Instrument(instrument),
+            open_to=OpenTo(open_to),
             created_at=now,
         )
         record.about(agreement)
@@ -63,9 +67,11 @@ def start_version(*, agreement_id: int, actor: User, now: dt.datetime) -> Versio
     Begin the next version as a draft, from the text of the latest one.
 
     Clauses keep their identities, so that the two can be compared; the dates are
-    left out, since they cannot be the same.
+    left out, since they cannot be the same, and so are conditions precedent: a next
+    version has its own.
 
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
+    :raises AgreementOverError: if it has ended, or notice is to end it
     :raises AnotherVersionOpenError: if a version is still being written or signed
     """
     found = Agreement.objects.select_related("collaborative").get(pk=agreement_id)
@@ -77,6 +83,7 @@ def start_version(*, agreement_id: int, actor: User, now: dt.datetime) -> Versio
         policies.require_can_govern(
             user=actor, collaborative_id=agreement.collaborative_id, at=now
         )
+        require_going_on(record, agreement=agreement)
         versions = list(agreement.versions.order_by("-number"))
         _require_none_open(versions)
         version: Version = Version.objects.create(
@@ -84,6 +91,10 @@ def start_version(*, agreement_id: int, actor: User, now: dt.datetime) -> Versio
             number=versions[0].number + 1,
             status=VersionStatus.DRAFT,
             value_pence=versions[0].value_pence,
+            signing_plan=versions[0].signing_plan,
+            notice_length=versions[0].notice_length,
+            notice_unit=versions[0].notice_unit,
+            notice_effect=versions[0].notice_effect,
             written_by=actor,
             created_at=now,
         )

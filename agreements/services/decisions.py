@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from accounts.models import User
+from agreements.enums import OpenTo
 from agreements.models import Agreement, DecisionUnder, Version
 from audit.door import Record, act
 from collab.enums import DecisionOutcome
@@ -73,7 +74,9 @@ def _link(
     DecisionUnder.objects.create(
         decision=decision, agreement=agreement, version=version
     )
-    record.related(agreement, version)
+    # The decision's event is read by the whole collaborative.
+    if agreement.open_to == OpenTo.COLLABORATIVE:
+        record.related(agreement, version)
 
 
 def version_in_force_on(

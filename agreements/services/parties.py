@@ -16,6 +16,10 @@ class NotAMemberError(ValueError):
     """Only members of the collaborative can be parties to its agreements."""
 
 
+class NamedOtherwiseError(ValueError):
+    """Somebody named the body for another part."""
+
+
 class NotAPartyError(ValueError):
     """The organisation is not a party to this version."""
 
@@ -27,13 +31,17 @@ def name_party(
     role: PartyRole | str,
     actor: User,
     now: dt.datetime,
+    is_new: bool = False,
 ) -> Party:
     """
-    Write the draft for one more body; naming it again changes its role.
+    Write the draft for one more body; naming it again changes its part.
+
+    ``is_new`` says that the person saw it as no party yet.
 
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
     :raises NotADraftError: if the version was sent out
     :raises NotAMemberError: if the body is no member of the collaborative
+    :raises NamedOtherwiseError: if a new one was named for another part meanwhile
     """
     collaborative = _collaborative_of(version_id)
     body = body_acted_for(actor, collaborative, now)
@@ -53,11 +61,25 @@ def name_party(
         party = version.agreement.parties.filter(
             organisation=organisation, left_on=None
         ).first() or Party(agreement=version.agreement, organisation=organisation)
+        if is_new:
+            _require_not_otherwise(party, version, role)
         party.role = PartyRole(role)
         party.leaving_with = None
         party.save()
         record.about(party, version)
         return party
+
+
+def _require_not_otherwise(
+    party: Party, version: Version, role: PartyRole | str
+) -> None:
+    named = not party._state.adding and party.leaving_with_id != version.pk
+    if named and party.role != PartyRole(role):
+        raise NamedOtherwiseError(
+            f"{party.organisation} was named meanwhile as"
+            f" {party.get_role_display().lower()}. Take it out first to name it as"
+            f" {PartyRole(role).label.lower()}."
+        )
 
 
 def remove_party(
@@ -92,11 +114,16 @@ def remove_party(
         if party is None:
             raise NotAPartyError("This organisation is not a party any more.")
         record.about(party, version)
-        if party.joined_on is None and not party.requests.exists():
+        if party.joined_on is None and not _is_named_elsewhere(party):
             party.delete()
         else:
             party.leaving_with = version
             party.save()
+
+
+def _is_named_elsewhere(party: Party) -> bool:
+    """Say whether somebody was asked or named to sign for it: such a row must stay."""
+    return bool(party.requests.exists() or party.outside_signatories.exists())
 
 
 def _collaborative_of(version_id: int) -> Collaborative:

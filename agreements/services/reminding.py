@@ -1,111 +1,164 @@
-"""Signatures that are waited for, as occasions of the reminder engine."""
+"""Signatures that are waited for, as a register of the reminder engine."""
 
 import datetime as dt
-from functools import partial
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
-from accounts.models import User
-from agreements.enums import RequestStatus
+from agreements.enums import RequestStatus, VersionStatus
 from agreements.models import SignatureRequest
 from agreements.selectors.addresses import version_address
-from agreements.services.locking import lock_version
+from agreements.services.locking import lock_many
 from agreements.services.telling import KIND_SIGNATURE
 from audit.door import Record
-from collab.registries import Message, Occasion
+from collab.registries import Due, Message, OccasionSource
 from collab.rules.periods import london_day
-from collab.rules.reminders import Anchor, Rung
-from collab.selectors.authority import deputies_of
+from collab.rules.reminders import Anchor, Rung, Whom
+from collab.services.due_things import settle
 from ui.formats import date
 
+KIND: Final = "signature"
 SIGNATORY: Final = "signatory"
 DEPUTIES: Final = "deputies"
-SENDER: Final = "sender"
+LEADS: Final = "leads"
 LADDER: Final = (
     Rung(name="day_3", whom=SIGNATORY, days=3),
-    Rung(name="day_5", whom=DEPUTIES, days=5),
-    Rung(name="due", whom=SENDER, days=0, anchor=Anchor.DUE),
+    Rung(name="day_7", whom=SIGNATORY, days=7),
+    Rung(name="day_10", whom=SIGNATORY, days=10),
+    Rung(name="deputy", whom=DEPUTIES, days=12, by_due=True),
+    Rung(name="lead", whom=LEADS, days=14, by_due=True),
+    Rung(name="due", whom=SIGNATORY, days=0, anchor=Anchor.DUE),
+    Rung(name="overdue_7", whom=LEADS, days=7, anchor=Anchor.DUE),
 )
-PORTION: Final = 1_000
-_WAITING: Final = "version__agreement__collaborative"
+_RELATED: Final = (
+    "version__agreement__collaborative",
+    "version__sent_out_by",
+    "party__organisation",
+    "signatory",
+    "outside",
+)
 
 
-def occasions(now: dt.datetime) -> list[Occasion]:
-    """List the signatures that are waited for, the oldest request first."""
-    waiting = (
-        SignatureRequest.objects.filter(
-            status=RequestStatus.ASKED,
-            version__status="out_for_signature",
-            asked_at__lte=now,
-        )
-        .select_related(
-            _WAITING, "version__sent_out_by", "party__organisation", "signatory"
-        )
-        .order_by("asked_at", "pk")
-    )
-    return [_occasion(request) for request in waiting[:PORTION]]
+def follow_request(record: Record, *, request: SignatureRequest) -> None:
+    """Have the engine follow a request, in the act that opens or closes it."""
+    settle(record=record, kind=KIND, subjects=[request])
 
 
-def _occasion(request: SignatureRequest) -> Occasion:
-    return Occasion(
-        subject=request,
-        name=f"signature:{request.due_on.isoformat()}",
-        collaborative=request.version.agreement.collaborative,
-        kind=KIND_SIGNATURE,
-        ladder=LADDER,
+def due_of(request: SignatureRequest) -> Due | None:
+    """Say what a request for signature waits for, or None once nobody waits."""
+    if request.status != RequestStatus.ASKED:
+        return None
+    version = request.version
+    if version.status != VersionStatus.OUT_FOR_SIGNATURE:
+        return None
+    organisation = request.party.organisation
+    return Due(
+        collaborative=version.agreement.collaborative,
+        item=version.agreement,
+        organisation=organisation,
+        title=f"Signature of {organisation} on {version}",
+        link=version_address(version),
         began_on=london_day(request.asked_at),
         due_on=request.due_on,
-        people=partial(_people, request),
-        message=partial(_message, request),
     )
 
 
-def is_open(record: Record, occasion: Occasion) -> bool:
-    """Say whether the signature is still waited for, holding its version."""
-    lock_version(record, version_id=occasion.subject.version_id)
-    return bool(
-        SignatureRequest.objects.filter(
-            pk=occasion.subject.pk,
-            status=RequestStatus.ASKED,
-            due_on=occasion.due_on,
-        ).exists()
+def lock(uids: Iterable[str]) -> dict[str, SignatureRequest]:
+    """Hold requests, after their agreements and versions, until the act ends."""
+    wanted = list(uids)
+    lock_many(
+        SignatureRequest.objects.filter(uid__in=wanted).values_list(
+            "version__agreement_id", flat=True
+        )
     )
+    return load(wanted)
 
 
-def _people(request: SignatureRequest, whom: str, now: dt.datetime) -> list[User]:
-    if whom == SIGNATORY:
-        return [request.signatory]
-    if whom == SENDER:
-        sender = request.version.sent_out_by
-        return [sender] if sender else []
-    deputies = deputies_of(
-        holder=request.signatory,
-        at=now,
+def load(uids: Iterable[str]) -> dict[str, SignatureRequest]:
+    """Read requests with all that is said of them."""
+    rows = SignatureRequest.objects.filter(uid__in=list(uids))
+    return {row.uid: row for row in rows.select_related(*_RELATED)}
+
+
+def live(after: int, most: int) -> list[SignatureRequest]:
+    """List the next requests that are waited for, in the order of their keys."""
+    waiting = SignatureRequest.objects.filter(
+        pk__gt=after,
+        status=RequestStatus.ASKED,
+        version__status=VersionStatus.OUT_FOR_SIGNATURE,
+    )
+    return list(waiting.select_related(*_RELATED).order_by("pk")[:most])
+
+
+def whom(request: SignatureRequest, name: str) -> Whom:
+    """Say who a kind of person is: the signatory, their deputies, or the leads."""
+    # Nobody without an account is reminded by the engine: whoever asked them is.
+    if name == LEADS or (name == SIGNATORY and request.signatory_id is None):
+        sender = request.version.sent_out_by_id
+        people = (sender,) if sender else ()
+        return Whom(people=people, leads=name == LEADS)
+    return Whom(
+        people=(request.signatory_id,) if request.signatory_id else (),
+        deputies=name == DEPUTIES,
         organisation_id=request.party.organisation_id,
     )
-    return [row.user for row in deputies]
 
 
-def _message(
-    request: SignatureRequest, rung: Rung, person: User, now: dt.datetime
-) -> Message:
-    version = request.version
-    organisation = request.party.organisation
-    days = (london_day(now) - london_day(request.asked_at)).days
-    waited = (
-        f"{request.signatory.name} was asked on {date(request.asked_at)} to sign"
-        f" {version} for {organisation}, by {date(request.due_on)}."
-    )
-    if rung.whom == SIGNATORY:
-        words = (
-            f"You were asked on {date(request.asked_at)} to sign {version} for"
-            f" {organisation}, by {date(request.due_on)}. That was {days} days ago."
-        )
-    elif rung.whom == DEPUTIES:
-        words = f"{waited} You are their deputy and may sign in their place."
+def message(request: SignatureRequest, rung: Rung, now: dt.datetime) -> Message:
+    """Put a reminder of a signature into words."""
+    version, organisation = request.version, request.party.organisation
+    late = request.due_on < london_day(now)
+    asked = f"on {date(request.asked_at)} to sign {version} for {organisation}"
+    by = f"by {date(request.due_on)}"
+    if rung.whom == SIGNATORY and request.signatory_id is not None:
+        words = f"You were asked {asked}, {by}. {_how_long(request, now)}"
     else:
-        words = f"{waited} The day has come. You can ask somebody else to sign."
+        words = f"{request.asked_name} was asked {asked}, {by}."
+        words += f" {_how_long(request, now)}"
+    if rung.whom == DEPUTIES:
+        words += " You are their deputy and may sign in their place."
+    if rung.whom == LEADS:
+        words += " You can ask somebody else to sign."
+    head = "Overdue" if late else "Reminder"
     return Message(
-        subject=f"Reminder: signature of {organisation} on {version}"[:200],
+        subject=f"{head}: signature of {organisation} on {version}"[:200],
         words=words,
-        link=version_address(version, "version" if rung.whom == SENDER else "sign"),
+        link=version_address(version, _page_for(request, rung)),
     )
+
+
+def _page_for(request: SignatureRequest, rung: Rung) -> str:
+    signs = rung.whom != LEADS and request.signatory_id is not None
+    return "sign" if signs else "version"
+
+
+def _how_long(request: SignatureRequest, now: dt.datetime) -> str:
+    today = london_day(now)
+    if today == request.due_on:
+        return "That is today."
+    if today > request.due_on:
+        return f"That day passed {_days(today - request.due_on)} ago."
+    return f"That was {_days(today - london_day(request.asked_at))} ago."
+
+
+def _days(length: dt.timedelta) -> str:
+    return "1 day" if length.days == 1 else f"{length.days} days"
+
+
+SOURCE: Final[Any] = OccasionSource(
+    kind=KIND,
+    label="Signatures that are asked for",
+    notification=KIND_SIGNATURE,
+    ladder=LADDER,
+    people={
+        SIGNATORY: "whoever was asked to sign",
+        DEPUTIES: "their deputies",
+        LEADS: "the governance leads, and whoever sent it out",
+    },
+    asks=SIGNATORY,
+    due_of=due_of,
+    lock=lock,
+    load=load,
+    live=live,
+    whom=whom,
+    message=message,
+)

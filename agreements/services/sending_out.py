@@ -2,19 +2,29 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from accounts.models import User
 from agreements import policies
 from agreements.enums import VersionStatus
-from agreements.models import Party, SignatureRequest, Version
+from agreements.models import Party, Version
 from agreements.rules.periods import Period, period_of, shortened
+from agreements.rules.requests import last_day_of
+from agreements.selectors.approving import is_approved_on, plan_names_somebody
 from agreements.selectors.bodies import body_acted_for
-from agreements.selectors.content import live_content_of, parties_of
-from agreements.services import telling
-from agreements.services.locking import lock_version
+from agreements.selectors.content import live_content_of, parties_of, places_of
+from agreements.services.asking import (
+    Asked,
+    PartyLacksSignatoryError,
+    Whom,
+    asked_of,
+    new_request,
+    tell_asked,
+    what_is_lacking,
+)
+from agreements.services.locking import lock_version, require_going_on
 from agreements.transitions import require_version_move
 from audit.door import Record, act
-from collab.grants import rights_of
 from collab.rules.periods import london_day
 
 
@@ -22,30 +32,32 @@ class NotReadyToSendOutError(ValueError):
     """Something is missing from the draft; the message says what."""
 
 
-class PartyLacksSignatoryError(ValueError):
-    """A party has nobody who may sign; ``lacking`` says of each what to do."""
-
-    def __init__(self, lacking: list[str]) -> None:
-        super().__init__(" ".join(lacking))
-        self.lacking = lacking
+class ApprovalMissingError(NotReadyToSendOutError):
+    """The plan asks for approvals that are not there on exactly this text."""
 
 
 def send_out_for_signature(
     *,
     version_id: int,
-    signatories: Mapping[int, int],
+    signatories: Mapping[Any, Whom],
     due_on: dt.date,
     actor: User,
     now: dt.datetime,
+    expires_on: dt.date | None = None,
 ) -> Version:
     """
     Freeze the text and ask one named signatory of each party to sign.
 
-    ``signatories`` names a person for each organisation, both by internal id.
+    ``signatories`` says for each organisation, or each ``Place`` where a party's plan
+    asks for two, whom to ask: a person's internal id, ``Outside`` or ``ON_PAPER``.
+    They are asked to sign by
+    ``due_on`` and can until ``expires_on``; without one they have a grace after
+    ``due_on`` (agreements/rules/requests.py).
 
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
     :raises IllegalMoveError: if the version was sent out before
     :raises NotReadyToSendOutError: if clauses, parties or dates are missing
+    :raises ApprovalMissingError: if the plan's approvals are not on this very text
     :raises PartyLacksSignatoryError: if a party has nobody named who may sign
     """
     found = Version.objects.select_related("agreement__collaborative").get(
@@ -61,14 +73,36 @@ def send_out_for_signature(
             user=actor, collaborative_id=collaborative.pk, at=now
         )
         require_version_move(version.status, VersionStatus.OUT_FOR_SIGNATURE)
+        require_going_on(record, agreement=version.agreement)
         parties = parties_of(version)
-        _require_ready(version, parties, due_on, now)
-        named = _named_signatories(version, parties, signatories, now)
+        require_whole(record, version=version, parties=parties)
+        _require_approved(version)
+        require_days_in_order(record, due_on=due_on, expires_on=expires_on)
+        last_day = last_day_of(due_on, expires_on)
+        named = _named_signatories(record, version, signatories)
         _freeze(version, actor, now)
         record.about(version)
-        for party in parties:
-            _ask(record, version, party, named[party.pk], due_on, now)
+        for asked in named:
+            request = new_request(
+                record, version=version, asked=asked, days=(due_on, last_day)
+            )
+            tell_asked(record, request=request)
         return version
+
+
+def _require_approved(version: Version) -> None:
+    """Let a draft out only where its plan asks nobody, else only what was approved."""
+    if version.status == VersionStatus.APPROVED:
+        if not is_approved_on(version, live_content_of(version).fingerprint()):
+            raise ApprovalMissingError(
+                "What was approved is not the text that stands here now. Take it back"
+                " to draft, and ask for approval of the text as it is."
+            )
+    elif plan_names_somebody(version.agreement):
+        raise ApprovalMissingError(
+            "The approval plan names people who have not approved it. Ask for approval"
+            " first, or change the plan."
+        )
 
 
 def _freeze(version: Version, actor: User, now: dt.datetime) -> None:
@@ -81,56 +115,37 @@ def _freeze(version: Version, actor: User, now: dt.datetime) -> None:
     version.save()
 
 
-def _ask(
-    record: Record,
-    version: Version,
-    party: Party,
-    signatory: User,
-    due_on: dt.date,
-    now: dt.datetime,
+def require_days_in_order(
+    record: Record, *, due_on: dt.date, expires_on: dt.date | None
 ) -> None:
-    request = SignatureRequest(
-        version=version, party=party, signatory=signatory, asked_at=now, due_on=due_on
-    )
-    request.save()
-    ask_signatory(record, request=request, version=version)
+    """
+    Check the day to sign by, and the last day on which one can.
+
+    :raises NotReadyToSendOutError: if one lies behind, or the second before the first
+    """
+    if due_on < london_day(record.at):
+        raise NotReadyToSendOutError("The day to sign by must not be in the past.")
+    if expires_on is not None and expires_on < due_on:
+        raise NotReadyToSendOutError(
+            "The last day on which it can be signed must not lie before the day to"
+            " sign by."
+        )
 
 
-def ask_signatory(
-    record: Record, *, request: SignatureRequest, version: Version
-) -> None:
-    """Tell a signatory that their signature is asked for, until when, and for whom."""
-    agreement = version.agreement
-    due_on = request.due_on
-    telling.tell(
-        record,
-        people=[request.signatory],
-        version=version,
-        kind=telling.KIND_SIGNATURE,
-        subject=f"Sign {agreement.reference} {agreement.title}"[:200],
-        words=(
-            f"You are asked to sign version {version.number} of {agreement.title}"
-            f" ({agreement.reference}) for {request.party.organisation},"
-            f" by {due_on.day} {due_on:%B} {due_on.year}."
-            " Open the page to read the exact text, and to sign or decline."
-        ),
-        page="sign",
-    )
+def require_whole(record: Record, *, version: Version, parties: list[Party]) -> None:
+    """
+    Check that nothing is missing from a draft before anybody is asked about it.
 
-
-def _require_ready(
-    version: Version, parties: list[Party], due_on: dt.date, now: dt.datetime
-) -> None:
+    :raises NotReadyToSendOutError: if clauses, parties or dates are missing
+    """
     if not version.clauses.exists():
         raise NotReadyToSendOutError("Add at least one clause first.")
     if len(parties) < 2:
         raise NotReadyToSendOutError("An agreement needs at least two parties.")
     if version.commences_on is None:
         raise NotReadyToSendOutError("Set the day on which it commences first.")
-    if due_on < london_day(now):
-        raise NotReadyToSendOutError("The day to sign by must not be in the past.")
     period = period_of(version.commences_on, version.expires_on)
-    if period.ends_at is not None and period.ends_at <= now:
+    if period.ends_at is not None and period.ends_at <= record.at:
         raise NotReadyToSendOutError("Its last day has passed: change the dates first.")
     _require_after_predecessors(version, period)
 
@@ -147,44 +162,22 @@ def _require_after_predecessors(version: Version, period: Period) -> None:
 
 
 def _named_signatories(
-    version: Version,
-    parties: list[Party],
-    signatories: Mapping[int, int],
-    now: dt.datetime,
-) -> dict[int, User]:
-    named: dict[int, User] = {}
+    record: Record, version: Version, signatories: Mapping[Any, Whom]
+) -> list[Asked]:
+    named: list[Asked] = []
     lacking: list[str] = []
-    for party in parties:
-        person = User.objects.filter(pk=signatories.get(party.organisation_id)).first()
-        wrong = what_is_lacking(version=version, party=party, person=person, now=now)
-        if wrong or person is None:
+    for party, capacity in places_of(version):
+        body = party.organisation_id
+        whom = signatories.get((body, capacity), signatories.get(body))
+        asked = asked_of(
+            record, version=version, party=party, capacity=capacity, whom=whom
+        )
+        wrong = what_is_lacking(record, version=version, asked=asked)
+        if not wrong and any(asked.is_same_person(other) for other in named):
+            wrong = f"{party.organisation}: two people must sign, not one twice."
+        if wrong:
             lacking.append(wrong)
-        else:
-            named[party.pk] = person
+        named.append(asked)
     if lacking:
         raise PartyLacksSignatoryError(lacking)
     return named
-
-
-def what_is_lacking(
-    *, version: Version, party: Party, person: User | None, now: dt.datetime
-) -> str:
-    """Say why a person cannot be asked to sign for a party, and what to do; else ""."""
-    organisation = party.organisation
-    if person is None:
-        return f"{organisation}: choose who is to sign."
-    found = policies.authority_to_sign(
-        user=person, version=version, organisation_id=organisation.pk, at=now
-    )
-    if not found.allows:
-        return (
-            f"{organisation}: {person.name} cannot sign. {found.sentence}"
-            f" An organisation lead of {organisation} can record what is missing."
-        )
-    collaborative = version.agreement.collaborative
-    if collaborative.pk not in rights_of(person, now).collaboratives:
-        return (
-            f"{organisation}: {person.name} cannot open the pages of {collaborative}."
-            " Give them the role of member first."
-        )
-    return ""

@@ -1,42 +1,53 @@
-"""Asking somebody else to sign, when the first leaves, is away, or declined."""
+"""Asking again, the same person or another: after leaving, declining or running out."""
 
 import datetime as dt
 
 from accounts.models import User
 from agreements import policies
-from agreements.enums import RequestStatus
+from agreements.enums import Capacity, RequestStatus
 from agreements.models import SignatureRequest, Version
+from agreements.rules.requests import last_day_of
 from agreements.selectors.bodies import body_acted_for
 from agreements.services import telling
-from agreements.services.locking import lock_version
-from agreements.services.sending_out import (
-    NotReadyToSendOutError,
+from agreements.services.asking import (
+    Asked,
     PartyLacksSignatoryError,
-    ask_signatory,
+    Whom,
+    asked_of,
+    new_request,
+    tell_asked,
     what_is_lacking,
 )
-from agreements.services.signing import AlreadySignedError, NotOutForSignatureError
-from agreements.transitions import require_request_move
+from agreements.services.giving import AlreadySignedError, NotOutForSignatureError
+from agreements.services.locking import lock_version
+from agreements.services.requests import close_request
+from agreements.services.sending_out import require_days_in_order
 from audit.door import Record, act
 from collab.models import Organisation
-from collab.rules.periods import london_day
 
 
 def replace_signatory(
     *,
     version_id: int,
     organisation_id: int,
-    user_id: int,
+    user_id: Whom,
     due_on: dt.date,
     actor: User,
     now: dt.datetime,
+    expires_on: dt.date | None = None,
+    capacity: Capacity | str = Capacity.ANY,
 ) -> SignatureRequest:
     """
-    Ask another person of the same body to sign; the first request stays on record.
+    Ask again, the same person or another of the body; the first request stays on record.
+
+    ``user_id`` may be ``Outside`` or ``ON_PAPER`` too (agreements/services/asking.py).
+    The new request is an occasion of its own: reminders begin anew. Without
+    ``expires_on`` it runs out a grace after ``due_on`` (agreements/rules/requests.py).
 
     :raises NotOutForSignatureError: if this body's signature is not asked for
     :raises AlreadySignedError: if the body has signed
     :raises PartyLacksSignatoryError: if the new person may not sign
+    :raises NotReadyToSendOutError: if the days lie behind, or out of order
     """
     found = Version.objects.select_related("agreement__collaborative").get(
         pk=version_id
@@ -49,51 +60,44 @@ def replace_signatory(
         policies.require_can_govern(
             user=actor, collaborative_id=version.agreement.collaborative_id, at=now
         )
-        old = _open_request(version, organisation_id)
-        person = _person_who_may(version, old, user_id, due_on, now)
-        _replace(old, now)
-        new: SignatureRequest = SignatureRequest.objects.create(
+        old = _open_request(version, organisation_id, capacity)
+        require_days_in_order(record, due_on=due_on, expires_on=expires_on)
+        asked = _who_may(record, version, old, user_id)
+        close_request(record, request=old, status=RequestStatus.REPLACED)
+        new = new_request(
+            record,
             version=version,
-            party=old.party,
-            signatory=person,
-            asked_at=now,
-            due_on=due_on,
+            asked=asked,
+            days=(due_on, last_day_of(due_on, expires_on)),
         )
         record.about(new, old, version)
-        ask_signatory(record, request=new, version=version)
+        tell_asked(record, request=new)
         return new
 
 
-def _person_who_may(
-    version: Version,
-    old: SignatureRequest,
-    user_id: int,
-    due_on: dt.date,
-    now: dt.datetime,
-) -> User:
-    if due_on < london_day(now):
-        raise NotReadyToSendOutError("The day to sign by must not be in the past.")
-    person: User | None = User.objects.filter(pk=user_id).first()
-    lacking = what_is_lacking(version=version, party=old.party, person=person, now=now)
-    if lacking or person is None:
+def _who_may(
+    record: Record, version: Version, old: SignatureRequest, whom: Whom
+) -> Asked:
+    asked = asked_of(
+        record, version=version, party=old.party, capacity=old.capacity, whom=whom
+    )
+    lacking = what_is_lacking(record, version=version, asked=asked)
+    lacking = lacking or _filling_both(version, old, asked.person)
+    if lacking:
         raise PartyLacksSignatoryError([lacking])
-    return person
+    return asked
 
 
-def _replace(old: SignatureRequest, now: dt.datetime) -> None:
-    require_request_move(old.status, RequestStatus.REPLACED)
-    old.status = RequestStatus.REPLACED
-    old.decided_at = now
-    old.save()
-
-
-def _open_request(version: Version, organisation_id: int) -> SignatureRequest:
+def _open_request(
+    version: Version, organisation_id: int, capacity: str
+) -> SignatureRequest:
     if not version.is_out_for_signature:
         raise NotOutForSignatureError(f"{version} is not out for signature.")
     request: SignatureRequest | None = (
-        version.requests.select_for_update(of=("self",))
+        version.requests.of_this_round(version)
+        .select_for_update(of=("self",))
         .select_related("party__organisation")
-        .filter(party__organisation_id=organisation_id)
+        .filter(party__organisation_id=organisation_id, capacity=capacity)
         .order_by("-pk")
         .first()
     )
@@ -104,6 +108,20 @@ def _open_request(version: Version, organisation_id: int) -> SignatureRequest:
             f"{request.party.organisation} has already signed {version}."
         )
     return request
+
+
+def _filling_both(version: Version, old: SignatureRequest, person: User | None) -> str:
+    others = version.requests.of_this_round(version).filter(
+        party=old.party,
+        signatory=person,
+        status__in=[RequestStatus.ASKED, RequestStatus.SIGNED],
+    )
+    if person is not None and others.exclude(capacity=old.capacity).exists():
+        return (
+            f"{person.name} signs for {old.party.organisation} in the other capacity."
+            " Two people must sign."
+        )
+    return ""
 
 
 def note_leaver(

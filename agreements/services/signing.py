@@ -7,28 +7,19 @@ from typing import Any
 from accounts.models import User
 from accounts.policies import require_fresh_authentication
 from agreements import policies
-from agreements.enums import RequestStatus, SignatureMethod
+from agreements.enums import Capacity, RequestStatus, SignatureMethod
 from agreements.models import SignatureRequest, SignOff, Version
-from agreements.rules.content import fingerprint_of
-from agreements.selectors.content import content_of, live_content_of
-from agreements.services.coming_into_force import complete
-from agreements.services.locking import lock_version
-from agreements.transitions import IllegalMoveError, require_request_move
-from audit.door import act
+from agreements.services.giving import (
+    AlreadySignedError,
+    NotOutForSignatureError,
+    give,
+    require_not_over,
+    require_same_content,
+)
+from agreements.services.locking import lock_version, require_going_on
+from audit.door import Record, act
 from collab.models import Organisation
 from collab.selectors.authority import Authority
-
-
-class NotOutForSignatureError(IllegalMoveError):
-    """The version is not waiting for signatures, or not for this body's any more."""
-
-
-class AlreadySignedError(ValueError):
-    """The body has signed this version."""
-
-
-class OtherContentError(ValueError):
-    """What the person saw is not what is out for signature."""
 
 
 def sign_off_version(
@@ -41,9 +32,13 @@ def sign_off_version(
     now: dt.datetime,
     address: str = "",
     agent: str = "",
+    capacity: Capacity | str = Capacity.ANY,
 ) -> SignOff:
     """
     Sign a version for one body; the last signature brings it into force.
+
+    ``capacity`` says which of a party's signatures this is, where its plan asks for
+    a clinical and a managerial one. One person never gives both.
 
     ``fingerprint`` is that of the text the person was shown; ``session`` holds the
     records of how they showed who they are.
@@ -51,7 +46,9 @@ def sign_off_version(
     :raises NotASignatoryError: without a delegation in effect that covers it
     :raises StaleAuthenticationError: if identity was last checked over 5 minutes ago
     :raises NotOutForSignatureError: if this body's signature is not asked for
-    :raises AlreadySignedError: if the body has signed
+    :raises RequestRanOutError: after the last day of the request
+    :raises AgreementOverError: if the agreement has ended, or notice is to end it
+    :raises AlreadySignedError: if the body has signed, or this person for it
     :raises OtherContentError: if the text is not the one that was shown
     """
     organisation = Organisation.objects.get(pk=organisation_id)
@@ -62,30 +59,58 @@ def sign_off_version(
         at=now,
     ) as record:
         version = lock_version(record, version_id=version_id)
-        authority = _authority_under_lock(version, organisation, actor, now)
+        authority = _authority_under_lock(version, organisation, actor, now, capacity)
         require_fresh_authentication(session, actor, now)
-        request = _request_of(version, organisation)
-        _require_same_content(version, fingerprint)
-        sign_off = _sign(request, authority, actor, now, address, agent)
-        record.about(version, sign_off, allowed_by=authority.delegation)
-        if _everyone_has_signed(version):
-            complete(record, version=version, now=now)
-        return sign_off
+        require_going_on(record, agreement=version.agreement)
+        request = _request_of(record, version, organisation, capacity)
+        _require_another_person(request, actor)
+        if request.method != SignatureMethod.RE_AUTHENTICATED:
+            raise NotOutForSignatureError(
+                f"{organisation} signs {version} in another way:"
+                f" {request.get_method_display().lower()}."
+            )
+        require_same_content(record, version=version, fingerprint=fingerprint)
+        return give(
+            record,
+            request=request,
+            allowed_by=authority.delegation,
+            resting_on={
+                "method": SignatureMethod.RE_AUTHENTICATED,
+                "signatory": actor,
+                "signatory_name": actor.name,
+                "capacity": capacity_of(authority),
+                "delegation": authority.delegation,
+                "deputy": authority.deputy,
+            },
+            seen_from=(address, agent),
+        )
 
 
 def _authority_under_lock(
-    version: Version, organisation: Organisation, actor: User, now: dt.datetime
+    version: Version,
+    organisation: Organisation,
+    actor: User,
+    now: dt.datetime,
+    capacity: str,
 ) -> Authority:
     # Whoever ends a delegation holds the organisation, and so waits, or was first.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     return policies.require_can_sign_off(
-        user=actor, version=version, organisation=organisation, at=now
+        user=actor,
+        version=version,
+        organisation=organisation,
+        at=now,
+        capacity=capacity,
     )
 
 
-def _request_of(version: Version, organisation: Organisation) -> SignatureRequest:
-    requests = version.requests.select_for_update().filter(
-        party__organisation=organisation
+def _request_of(
+    record: Record, version: Version, organisation: Organisation, capacity: str
+) -> SignatureRequest:
+    requests = (
+        version.requests.of_this_round(version)
+        .select_for_update()
+        .filter(party__organisation=organisation, capacity=capacity)
     )
     by_status = {request.status: request for request in requests.order_by("pk")}
     if RequestStatus.SIGNED in by_status:
@@ -96,58 +121,20 @@ def _request_of(version: Version, organisation: Organisation) -> SignatureReques
             f"{version} is {version.get_status_display().lower()}; no signature of"
             f" {organisation} is waited for."
         )
+    require_not_over(record, request=asked)
     found: SignatureRequest = asked
     return found
 
 
-def _require_same_content(version: Version, fingerprint: str) -> None:
-    frozen = content_of(version)
-    live = live_content_of(version)
-    if not (
-        fingerprint == version.content_hash == fingerprint_of(version.content)
-        and frozen.clauses == live.clauses
-        and frozen.value_pence == live.value_pence
-        and (frozen.commences_on, frozen.expires_on)
-        == (live.commences_on, live.expires_on)
-    ):
-        raise OtherContentError(
-            "The text you saw is not the text that is out for signature."
-            " Read it again before you sign."
-        )
-
-
-def _sign(
-    request: SignatureRequest,
-    authority: Authority,
-    actor: User,
-    now: dt.datetime,
-    address: str,
-    agent: str,
-) -> SignOff:
-    require_request_move(request.status, RequestStatus.SIGNED)
-    delegation = authority.delegation
-    if delegation is None:
-        raise ValueError("A signature needs a delegation behind it.")
-    version = request.version
-    sign_off: SignOff = SignOff.objects.create(
-        request=request,
-        version=version,
-        organisation=request.party.organisation,
-        signatory=actor,
-        signatory_name=actor.name,
-        capacity=capacity_of(authority),
-        delegation=delegation,
-        deputy=authority.deputy,
-        content_hash=version.content_hash,
-        method=SignatureMethod.RE_AUTHENTICATED,
-        signed_at=now,
-        address=address[:60],
-        agent=agent[:300],
+def _require_another_person(request: SignatureRequest, actor: User) -> None:
+    given = request.version.sign_offs.standing().filter(
+        organisation=request.party.organisation, signatory=actor
     )
-    request.status = RequestStatus.SIGNED
-    request.decided_at = now
-    request.save()
-    return sign_off
+    if given.exists():
+        raise AlreadySignedError(
+            f"You have signed for {request.party.organisation} already. Its other"
+            " signature must be another person's."
+        )
 
 
 def capacity_of(authority: Authority) -> str:
@@ -156,9 +143,3 @@ def capacity_of(authority: Authority) -> str:
         return ""
     capacity = str(authority.delegation.capacity)
     return f"Deputy for: {capacity}" if authority.deputy else capacity
-
-
-def _everyone_has_signed(version: Version) -> bool:
-    wanted = {party.organisation for party in content_of(version).parties}
-    signed = version.sign_offs.filter(content_hash=version.content_hash)
-    return wanted <= set(signed.values_list("organisation__uid", flat=True))

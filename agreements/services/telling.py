@@ -12,6 +12,7 @@ from collab.grants import holders
 
 KIND_SIGNATURE = "signature"
 KIND_AGREEMENT = "agreement"
+KIND_APPROVAL = "approval"
 
 
 def tell(
@@ -23,9 +24,10 @@ def tell(
     subject: str,
     words: str,
     page: str = "version",
+    link: str = "",
 ) -> None:
-    """Tell each active person once, with a link to the version."""
-    link = version_address(version, page)
+    """Tell each active person once, with a link to the version or another page."""
+    link = link or version_address(version, page)
     once = {person.pk: person for person in people if person.is_active}
     for person in once.values():
         notify(
@@ -51,10 +53,12 @@ def governance_leads(record: Record, *, version: Version) -> list[User]:
 
 def partners(record: Record, *, version: Version) -> list[User]:
     """List the governance leads, everyone who was asked to sign and who signed."""
-    requests = version.requests.select_related("signatory", "sign_off__signatory")
-    people = governance_leads(record, version=version)
+    requests = version.requests.of_this_round(version).select_related(
+        "signatory", "sign_off__signatory"
+    )
+    people: list[User | None] = [*governance_leads(record, version=version)]
     for request in requests:
         people.append(request.signatory)
         if hasattr(request, "sign_off"):
             people.append(request.sign_off.signatory)
-    return people
+    return [person for person in people if person is not None]

@@ -1,10 +1,12 @@
-"""Setting title, dates and value of a draft."""
+"""Setting title, dates, value, review and notice of a draft."""
 
 import datetime as dt
 
 from accounts.models import User
 from agreements import policies
+from agreements.enums import EffectFrom, NoticeEffect, NoticeUnit
 from agreements.models import Version
+from agreements.rules.content import Notice
 from agreements.rules.periods import period_of
 from agreements.selectors.bodies import body_acted_for
 from agreements.services.locking import lock_version, require_draft
@@ -20,15 +22,22 @@ def set_terms(
     *,
     version_id: int,
     revision: int,
+    agreement_revision: int | None = None,
     title: str,
     commences_on: dt.date | None,
     expires_on: dt.date | None,
     value_pence: int | None,
+    review_on: dt.date | None = None,
+    notice: Notice | None = None,
+    effect_from: EffectFrom | str = EffectFrom.LATER,
     actor: User,
     now: dt.datetime,
 ) -> Version:
     """
-    Set what the draft says besides its clauses and parties.
+    Set what the draft says besides its clauses, conditions and parties.
+
+    The title belongs to the agreement, whose revision is asked for besides.
+    What is not given is not agreed: no end, no value, no day of review, no notice.
 
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
     :raises NotADraftError: if the version was sent out
@@ -45,12 +54,15 @@ def set_terms(
         policies.require_can_govern(
             user=actor, collaborative_id=agreement.collaborative_id, at=now
         )
-        require_draft(record, version=version)
-        _require_unchanged(version, revision)
+        _require_unchanged(version, revision, agreement_revision)
         _require_order(commences_on, expires_on)
+        require_draft(record, version=version)
         version.commences_on = commences_on
         version.expires_on = expires_on
         version.value_pence = value_pence
+        version.review_on = review_on
+        version.effect_from = EffectFrom(effect_from)
+        _set_notice(version, notice)
         version.save()
         agreement.title = title.strip()
         agreement.save()
@@ -58,11 +70,24 @@ def set_terms(
         return version
 
 
-def _require_unchanged(version: Version, revision: int) -> None:
-    if version.revision != revision:
+def _set_notice(version: Version, notice: Notice | None) -> None:
+    if notice is None:
+        version.notice_length, version.notice_unit = None, ""
+        version.notice_effect = NoticeEffect.ENDS
+        return
+    version.notice_length = notice.length
+    version.notice_unit = NoticeUnit(notice.unit)
+    version.notice_effect = NoticeEffect(notice.effect)
+
+
+def _require_unchanged(
+    version: Version, revision: int, agreement_revision: int | None
+) -> None:
+    known = {None, version.agreement.revision}
+    if version.revision != revision or agreement_revision not in known:
         raise StaleRowError(
-            "Somebody else changed the dates or the value while you were working"
-            " on them. Look at what stands there now, and save again."
+            "Somebody else changed the terms while you were working on them. Nothing"
+            " is lost: look at what stands there now, and save again."
         )
 
 

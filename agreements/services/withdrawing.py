@@ -1,15 +1,16 @@
-"""Taking a version back, while it is written or while it is out for signature."""
+"""Withdrawing a version, while it is written, approved or out for signature."""
 
 import datetime as dt
 
 from accounts.models import User
 from agreements import policies
-from agreements.enums import RequestStatus, VersionStatus
+from agreements.enums import RoundStatus, VersionStatus
 from agreements.models import Version
 from agreements.selectors.bodies import body_acted_for
-from agreements.services import telling
+from agreements.services import outdating, telling
 from agreements.services.locking import lock_version
-from agreements.transitions import REQUEST_MOVES, require_version_move
+from agreements.services.requests import held_requests, withdraw_requests
+from agreements.transitions import require_version_move
 from audit.door import Record, act
 
 
@@ -17,7 +18,7 @@ def withdraw_version(
     *, version_id: int, reason: str, actor: User, now: dt.datetime
 ) -> Version:
     """
-    Withdraw a version for a reason, and tell everyone who was asked to sign it.
+    Withdraw a version for a reason, and tell everyone who was asked to approve or sign.
 
     Signatures given stay on record; they bring nothing into force.
 
@@ -44,7 +45,14 @@ def withdraw_version(
         version.status = VersionStatus.WITHDRAWN
         version.save()
         record.about(version)
-        _tell(record, version, _close_requests(version, now), actor)
+        approvers = outdating.end_round(
+            record, version=version, status=RoundStatus.OUTDATED
+        )
+        asked = withdraw_requests(
+            record, requests=held_requests(record, version=version)
+        )
+        people = [who for who in [*asked, *approvers] if who.pk != actor.pk]
+        _tell(record, version, people, actor)
         return version
 
 
@@ -56,22 +64,7 @@ def _tell(record: Record, version: Version, asked: list[User], actor: User) -> N
         kind=telling.KIND_AGREEMENT,
         subject=f"Withdrawn: {version.agreement}"[:200],
         words=(
-            f"{version} was withdrawn by {actor.name} and need not be signed."
+            f"{version} was withdrawn by {actor.name} and needs no approval or signature any more."
             f" The reason given: {record.reason}"
         ),
     )
-
-
-def _close_requests(version: Version, now: dt.datetime) -> list[User]:
-    people: list[User] = []
-    requests = version.requests.select_for_update(of=("self",)).select_related(
-        "signatory"
-    )
-    for request in requests.order_by("pk"):
-        if request.status != RequestStatus.REPLACED:
-            people.append(request.signatory)
-        if RequestStatus.WITHDRAWN in REQUEST_MOVES[RequestStatus(request.status)]:
-            request.status = RequestStatus.WITHDRAWN
-            request.decided_at = now
-            request.save()
-    return people

@@ -6,7 +6,13 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from agreements import transitions
-from agreements.enums import AgreementStatus, RequestStatus, VersionStatus
+from agreements.enums import (
+    AgreementStatus,
+    ApprovalStatus,
+    RequestStatus,
+    RoundStatus,
+    VersionStatus,
+)
 from agreements.rules.diagrams import page
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "reference" / "states.md"
@@ -16,6 +22,8 @@ def states_page() -> str:
     """Write the page from the tables as they stand."""
     tables: list[tuple[str, Any, Any]] = [
         ("A version", VersionStatus, transitions.VERSION_MOVES),
+        ("A round of approval", RoundStatus, transitions.ROUND_MOVES),
+        ("One person's approval", ApprovalStatus, transitions.APPROVAL_MOVES),
         ("A request for signature", RequestStatus, transitions.REQUEST_MOVES),
         ("An agreement", AgreementStatus, transitions.AGREEMENT_MOVES),
     ]

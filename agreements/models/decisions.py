@@ -1,0 +1,52 @@
+"""Decisions and the agreements they were taken under."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+
+from agreements.models.agreements import Agreement, open_to
+from agreements.models.versions import Version
+from audit import models as ledger
+from collab.models import Decision
+from collab.rules.rights import Rights
+
+
+class DecisionUnderQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow the links from decisions to agreements."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to links of agreements that are open to the person."""
+        return self.filter(open_to(rights, "agreement__"))
+
+
+class DecisionUnder(ledger.Fact):
+    """A decision was taken under an agreement, as it was in force that day."""
+
+    uid_prefix = "und"
+
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, related_name="under"
+    )
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, related_name="decisions"
+    )
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="decisions"
+    )
+
+    objects: ClassVar = DecisionUnderQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    class Privacy(ledger.Privacy):
+        """How each field may enter an event."""
+
+        open = ("decision", "agreement", "version")
+
+    def __str__(self) -> str:
+        return f"decision {self.decision.reference} under {self.version}"
+
+    def audience(self) -> ledger.Audience:
+        """Say that the link concerns the agreement's people."""
+        return self.agreement.audience()
