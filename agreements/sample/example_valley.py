@@ -8,7 +8,6 @@ from agreements.sample.kinds import (
     Partnership,
     Person,
     PersonaStory,
-    Term,
     leads_of,
 )
 from collab.enums import LegalForm, OversightRoute, Sector
@@ -116,25 +115,6 @@ EXAMPLE_VALLEY: Final = Partnership(
                 " telephone number, the same carer on most days, and never again to"
                 " tell her story five times in one week."
             ),
-        ),
-    ),
-    agreement_title="Memorandum of understanding on one team around each person",
-    agreement_value_pence=180_000_00,
-    terms=(
-        Term(
-            heading="Purpose",
-            text="The partners form one team around each person, with one lead worker.",
-        ),
-        Term(
-            heading="Money",
-            text=(
-                "Each partner meets its own cost. Nothing in this memorandum moves"
-                " money between partners."
-            ),
-        ),
-        Term(
-            heading="Leaving",
-            text="A partner may leave by three months' written notice.",
         ),
     ),
 )

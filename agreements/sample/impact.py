@@ -8,7 +8,6 @@ from agreements.sample.kinds import (
     Partnership,
     Person,
     PersonaStory,
-    Term,
     leads_of,
 )
 from collab.enums import LegalForm, OversightRoute, Sector
@@ -122,7 +121,8 @@ IMPACT: Final = Partnership(
             body="notts",
             post="Deputy director of finance",
             roles=(Role.FINANCE_LEAD,),
-            offer="Finance lead of IMPACT.",
+            approves=True,
+            offer="Finance lead of IMPACT: a draft waits for her approval.",
         ),
         Person(
             name="Tomasz Nowak",
@@ -130,6 +130,12 @@ IMPACT: Final = Partnership(
             post="Performance analyst",
             roles=(Role.ANALYST,),
             offer="Analyst of IMPACT.",
+        ),
+        Person(
+            name="Dr Simon Achebe",
+            body="notts",
+            post="Medical director and Caldicott guardian",
+            approves=True,
         ),
         *leads_of("derby", "Colin Ferris", "Amina Yusuf"),
         Person(
@@ -140,10 +146,17 @@ IMPACT: Final = Partnership(
             body="derby",
             post="Consultant forensic psychiatrist",
             roles=(Role.MEMBER,),
+            approves=True,
             offer="Member of IMPACT for Derbyshire Healthcare: logs decisions.",
         ),
         *leads_of("leics", "Joanna Pike", "Desmond Clarke"),
-        Person(name="Sunita Rao", body="leics", post="Chief executive", signs=True),
+        Person(
+            name="Sunita Rao",
+            body="leics",
+            post="Chief executive",
+            signs=True,
+            approves=True,
+        ),
         *leads_of("lincs", "Peter Sandford", "Mei Lin"),
         Person(name="Fiona Garrick", body="lincs", post="Chief executive", signs=True),
         *leads_of("northants", "Bridget Nolan", "Samuel Osei"),
@@ -157,7 +170,6 @@ IMPACT: Final = Partnership(
             name="Catherine Doyle",
             body="northants",
             post="Deputy chief executive",
-            signs=True,
             deputy_of="Alan Whitmore",
             offer="Deputy chief executive of Northamptonshire Healthcare: signs while"
             " the chief executive is on leave.",
@@ -213,48 +225,6 @@ IMPACT: Final = Partnership(
                 " unit. He wants his sister to be able to visit on a weekday evening,"
                 " and to know what has to happen before he can step down to a place"
                 " nearer home."
-            ),
-        ),
-    ),
-    agreement_title="Partnership agreement for adult secure care",
-    agreement_value_pence=1_250_000_00,
-    terms=(
-        Term(
-            heading="Parties and background",
-            text=(
-                "The parties run adult low and medium secure services for people from"
-                " the five East Midlands counties. Nottinghamshire Healthcare holds"
-                " the contract with NHS England as lead provider."
-            ),
-        ),
-        Term(
-            heading="Purpose",
-            text=(
-                "The parties will care for people as close to home as is safe, and"
-                " will judge each proposal by the question *What is best for Marcus?*"
-            ),
-        ),
-        Term(
-            heading="Principles",
-            text=(
-                "- decide by consensus wherever possible\n"
-                "- share information openly between partners\n"
-                "- no partner gains from a person staying longer than they need"
-            ),
-        ),
-        Term(
-            heading="Reinvestment",
-            text=(
-                "Money saved because fewer beds are used outside the East Midlands"
-                " stays with the collaborative, and is spent on services that benefit"
-                " all partners, by decision of the partnership board."
-            ),
-        ),
-        Term(
-            heading="Term, review and notice",
-            text=(
-                "This agreement is reviewed each year. A party may leave by six"
-                " months' written notice to all others."
             ),
         ),
     ),

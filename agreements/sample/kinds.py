@@ -1,8 +1,10 @@
 """What the sample is made of: kinds of plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from accounts.enums import Role
+from agreements.enums import Instrument, OpenTo
+from agreements.rules.content import Notice
 from collab.enums import LegalForm, OversightRoute, Sector
 
 
@@ -33,6 +35,7 @@ class Person:
     post: str
     leads: bool = False
     signs: bool = False
+    approves: bool = False
     deputy_of: str = ""
     roles: tuple[Role, ...] = ()
     offer: str = ""
@@ -61,8 +64,25 @@ class Term:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What a sample agreement says; its days are told with the story.
+
+    ``bodies`` are the keys of its parties, the lead first.
+    """
+
+    title: str
+    instrument: Instrument
+    bodies: tuple[str, ...]
+    terms: tuple[Term, ...]
+    conditions: tuple[str, ...] = ()
+    value_pence: int | None = None
+    notice: Notice | None = None
+    open_to: OpenTo = OpenTo.COLLABORATIVE
+
+
+@dataclass(frozen=True, kw_only=True)
 class Partnership:
-    """A sample collaborative with its people and its agreement."""
+    """A sample collaborative with its people."""
 
     slug: str
     name: str
@@ -76,9 +96,19 @@ class Partnership:
     bodies: tuple[Body, ...]
     people: tuple[Person, ...]
     personas: tuple[PersonaStory, ...]
-    agreement_title: str
-    agreement_value_pence: int
-    terms: tuple[Term, ...] = field(default=())
+
+    @property
+    def governance_lead(self) -> Person:
+        """Give its first governance lead."""
+        return next(each for each in self.people if Role.GOVERNANCE_LEAD in each.roles)
+
+    def signatory_of(self, body: str) -> Person:
+        """Give the person who signs for a body, not their deputy."""
+        return next(
+            person
+            for person in self.people
+            if person.body == body and person.signs and not person.deputy_of
+        )
 
 
 def leads_of(body: str, first: str, second: str) -> tuple[Person, Person]:

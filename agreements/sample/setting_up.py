@@ -1,9 +1,12 @@
 """Setting a sample collaborative up: bodies, leads, members, roles, delegations."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from accounts.enums import Role
+from accounts.models import User
 from agreements.sample.kinds import Body, Partnership, Person
 from agreements.sample.telling import Story
 from collab.enums import FootprintLevel, MembershipRole, PartnershipRole, Power
@@ -21,25 +24,51 @@ from collab.services.organisations import OrganisationFacts, change_organisation
 SIGNING_LIMIT_PENCE = 5_000_000_00
 
 
-def set_up(story: Story, partnership: Partnership) -> Collaborative:
-    """Bring a collaborative to where its agreement can be written."""
-    for body in partnership.bodies:
+def set_up(story: Story, partnerships: Sequence[Partnership]) -> list[Collaborative]:
+    """Bring collaboratives to where agreements can be written, in the order of days."""
+    bodies = [body for each in partnerships for body in each.bodies]
+    everybody = [person for each in partnerships for person in each.people]
+    here = {
+        body.key: [person for person in everybody if person.body == body.key]
+        for body in bodies
+    }
+    _settle_bodies(story, bodies, here)
+    made = [_create(story, partnership) for partnership in partnerships]
+    for partnership, collaborative in zip(partnerships, made, strict=True):
+        _give_roles(story, partnership, collaborative)
+    for partnership, collaborative in zip(partnerships, made, strict=True):
+        _add_personas(story, partnership, collaborative)
+    for body in bodies:
+        _delegate(story, here[body.key])
+    return made
+
+
+def _settle_bodies(
+    story: Story, bodies: list[Body], here: dict[str, list[Person]]
+) -> None:
+    for body in bodies:
         _place(story, body)
-        _bring_people(story, partnership, body)
-    collaborative = _create(story, partnership)
-    lead = _first_lead(story, partnership, collaborative)
-    _give_roles(story, partnership, collaborative, lead)
-    for body in partnership.bodies:
-        _delegate(story, partnership, body)
+    for person in chain.from_iterable(here.values()):
+        story.bring(person, now=story.at(-380))
+    for body in bodies:
+        story.file_paper(body, now=story.at(-379))
+    for body in bodies:
+        _appoint_leads(story, body, [each for each in here[body.key] if each.leads])
+    for body in bodies:
+        _appoint_others(story, body, here[body.key])
+
+
+def _add_personas(
+    story: Story, partnership: Partnership, collaborative: Collaborative
+) -> None:
     for persona in partnership.personas:
         add_persona(
             collaborative_id=collaborative.pk,
             name=persona.name,
             story=persona.story,
-            actor=story.people[lead.name],
+            actor=story.people[partnership.governance_lead.name],
             now=story.at(-290),
         )
-    return collaborative
 
 
 def _place(story: Story, body: Body) -> None:
@@ -66,14 +95,8 @@ def _place(story: Story, body: Body) -> None:
     )
 
 
-def _bring_people(story: Story, partnership: Partnership, body: Body) -> None:
-    here = [person for person in partnership.people if person.body == body.key]
-    leads = [person for person in here if person.leads]
-    for person in here:
-        story.bring(person, now=story.at(-380))
-    story.file_paper(body, now=story.at(-379))
-    _appoint_leads(story, body, leads)
-    first, second = (story.people[person.name] for person in leads)
+def _appoint_others(story: Story, body: Body, here: list[Person]) -> None:
+    first, second = (story.people[person.name] for person in here if person.leads)
     for person in here:
         if person.leads:
             continue
@@ -153,26 +176,17 @@ def _create(story: Story, partnership: Partnership) -> Collaborative:
     return collaborative
 
 
-def _first_lead(
+def _give_roles(
     story: Story, partnership: Partnership, collaborative: Collaborative
-) -> Person:
-    lead = next(
-        person for person in partnership.people if Role.GOVERNANCE_LEAD in person.roles
-    )
+) -> None:
+    lead, now = partnership.governance_lead, story.at(-298)
+    governing = story.people[lead.name]
     name_governance_lead(
         collaborative_id=collaborative.pk,
-        user_id=story.people[lead.name].pk,
+        user_id=governing.pk,
         actor=story.administrator,
-        now=story.at(-299),
+        now=story.at(-298, 9),
     )
-    return lead
-
-
-def _give_roles(
-    story: Story, partnership: Partnership, collaborative: Collaborative, lead: Person
-) -> None:
-    now = story.at(-298)
-    governing = story.people[lead.name]
     for person in partnership.people:
         for role in person.roles or (Role.MEMBER,):
             if person is not lead:
@@ -194,43 +208,45 @@ def _give_roles(
             role=part,
             starts_on=story.day(-297),
             actor=governing,
-            now=story.at(-297),
+            now=story.at(-298, 11),
         )
 
 
-def _delegate(story: Story, partnership: Partnership, body: Body) -> None:
-    here = [person for person in partnership.people if person.body == body.key]
-    first, second = (story.people[p.name] for p in here if p.leads)
+def _delegate(story: Story, here: list[Person]) -> None:
+    leads = [story.people[person.name] for person in here if person.leads]
     for person in here:
-        if not person.signs:
-            continue
-        proposed = delegations.propose_delegation(
-            organisation_id=story.bodies[body.key].pk,
-            user_id=story.people[person.name].pk,
-            extent=delegations.Extent(
-                power=Power.SIGN_AGREEMENTS,
-                capacity=person.post,
-                limit_pence=SIGNING_LIMIT_PENCE,
-            ),
-            terms=replace(
-                story.terms(body.key, since=-360, paragraph="4.2"),
-                last_on=story.day(700),
-            ),
-            actor=first,
-            now=story.at(-280),
-        )
-        delegations.confirm_delegation(
-            delegation_id=proposed.pk,
-            revision=proposed.revision,
-            actor=second,
-            now=story.at(-280, 15),
-        )
-        if person.deputy_of:
-            _deputise(story, body, person)
+        if person.signs:
+            _empower(story, person, Power.SIGN_AGREEMENTS, leads)
+        if person.approves:
+            _empower(story, person, Power.APPROVE_AGREEMENTS, leads)
 
 
-def _deputise(story: Story, body: Body, person: Person) -> None:
-    organisation = story.bodies[body.key]
+def _empower(story: Story, person: Person, power: Power, leads: list[User]) -> None:
+    first, second = leads
+    proposed = delegations.propose_delegation(
+        organisation_id=story.bodies[person.body].pk,
+        user_id=story.people[person.name].pk,
+        extent=delegations.Extent(
+            power=power, capacity=person.post, limit_pence=SIGNING_LIMIT_PENCE
+        ),
+        terms=replace(
+            story.terms(person.body, since=-360, paragraph="4.2"),
+            last_on=story.day(700),
+        ),
+        actor=first,
+        now=story.at(-280),
+    )
+    delegations.confirm_delegation(
+        delegation_id=proposed.pk,
+        revision=proposed.revision,
+        actor=second,
+        now=story.at(-280, 15),
+    )
+
+
+def deputise(story: Story, person: Person) -> None:
+    """Have a body name the person as a deputy, three weeks before today."""
+    organisation = story.bodies[person.body]
     holder = story.people[person.deputy_of]
     leads = Appointment.objects.filter(organisation=organisation, is_lead=True)
     first, second = (row.user for row in leads.order_by("pk").select_related("user"))
@@ -238,7 +254,7 @@ def _deputise(story: Story, body: Body, person: Person) -> None:
     proposed = deputies.propose_deputy(
         appointment_id=post.pk,
         user_id=story.people[person.name].pk,
-        terms=story.terms(body.key, since=-20, paragraph="5.1"),
+        terms=story.terms(person.body, since=-20, paragraph="5.1"),
         actor=first,
         now=story.at(-21),
     )
