@@ -150,14 +150,18 @@ def page_links(
     page: Page[Any], query: Mapping[str, Any], parameter: str = "at"
 ) -> PageLinks:
     """Give the previous and next links of a page as query strings."""
+    return PageLinks(
+        previous=link_to(page.previous_cursor, query, parameter),
+        next=link_to(page.next_cursor, query, parameter),
+    )
 
-    def link(cursor: str | None) -> str:
-        if cursor is None:
-            return ""
-        kept = {key: value for key, value in _lists(query) if key != parameter}
-        return "?" + urlencode({**kept, parameter: cursor}, doseq=True)
 
-    return PageLinks(previous=link(page.previous_cursor), next=link(page.next_cursor))
+def link_to(cursor: str | None, query: Mapping[str, Any], parameter: str = "at") -> str:
+    """Give the query string of a cursor, the filters kept; nothing without one."""
+    if cursor is None:
+        return ""
+    kept = {key: value for key, value in _lists(query) if key != parameter}
+    return "?" + urlencode({**kept, parameter: cursor}, doseq=True)
 
 
 def _lists(query: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:

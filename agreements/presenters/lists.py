@@ -8,6 +8,7 @@ from typing import Any
 from agreements.models import Agreement, Version
 from agreements.presenters.pages import VersionLine, version_line
 from agreements.selectors.addresses import agreement_address
+from agreements.selectors.searching import agreements_like
 from collab.grants import rights_of
 from collab.models import Collaborative
 from ui.paging import Page, PageLinks, keyset_page, page_links
@@ -38,15 +39,19 @@ class AgreementList:
 
 
 def show_list(
-    collaborative: Collaborative, *, user: Any, now: dt.datetime, cursor: str
+    collaborative: Collaborative,
+    *,
+    user: Any,
+    now: dt.datetime,
+    cursor: str,
+    **wanted: str,
 ) -> AgreementList:
-    """Gather one page of a collaborative's agreements in three queries."""
+    """Gather one page of agreements in two queries; ``wanted`` as `agreements_like`."""
     rights = rights_of(user, now)
-    page = keyset_page(
-        Agreement.objects.visible_to(rights).filter(collaborative=collaborative),
-        order="-created_at",
-        cursor=cursor,
+    rows = agreements_like(
+        collaborative=collaborative, rights=rights, now=now, **wanted
     )
+    page = keyset_page(rows, order="-created_at", cursor=cursor)
     by_agreement: dict[int, list[Version]] = {}
     versions = Version.objects.visible_to(rights).filter(agreement__in=page.items)
     for version in versions.defer("content").order_by("-number"):

@@ -1,92 +1,27 @@
 """A version as a tagged archival PDF: the same facts give the same bytes."""
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import Any, Final
 
-import font_source_sans_pro
-import typst
-
 from agreements.models import Version
 from agreements.presenters.markdown import to_blocks
+from agreements.presenters.outside import MARK, show_outside
 from agreements.presenters.pages import VersionShown, show_version
+from agreements.rules.content import Content
 from ui.formats import fingerprint, moment, pounds_short
+from ui.papers import frame, typeset
 from ui.registries import sample_notice
 
-TEMPLATE = Path(__file__).parents[1] / "papers" / "agreement.typ"
-FONTS: Final = Path(font_source_sans_pro.__file__).parent / "files"
+PAPERS: Final = Path(__file__).parents[1] / "papers"
+TEMPLATE: Final = PAPERS / "agreement.typ"
 
 
 def agreement_pdf(version: Version, *, user: Any, as_at: dt.datetime) -> bytes:
     """Typeset a version as it stood at a moment."""
-    data = paper_data(
-        show_version(version, user=user, now=as_at),
-        as_at=as_at,
-        invented=sample_notice(),
-    )
-    return typeset(data, at=as_at)
-
-
-def typeset(data: dict[str, Any], *, at: dt.datetime) -> bytes:
-    """
-    Set the document; letters its font lacks are written by their number.
-
-    An archival document must show every letter: one in a script the font does not
-    know would otherwise make the whole document impossible.
-    """
-    try:
-        return _compile(data, at)
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-        return _compile({**by_number(data), "replaced": True}, at)
-
-
-def _compile(data: dict[str, Any], at: dt.datetime) -> bytes:
-    made: bytes = typst.compile(
-        TEMPLATE,
-        sys_inputs={"data": json.dumps(data, sort_keys=True)},
-        pdf_standards=["a-2a", "ua-1"],
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        timestamp=int(at.timestamp()),
-    )
-    return made
-
-
-# Latin, Greek, Cyrillic and the signs between words: what the font surely holds.
-_SHOWN: Final = (
-    (0x0A, 0x0A),
-    (0x20, 0x7E),
-    (0xA0, 0x24F),
-    (0x370, 0x3FF),
-    (0x400, 0x45F),
-    (0x1E80, 0x1E85),
-    (0x1EF2, 0x1EF3),
-    (0x2010, 0x2027),
-    (0x2030, 0x203A),
-    (0x20AC, 0x20AC),
-    (0x2122, 0x2122),
-    (0x2212, 0x2212),
-    (0x2260, 0x2265),
-)
-
-
-def by_number(value: Any) -> Any:
-    """Write every letter that the font may lack as its number, such as [U+0688]."""
-    if isinstance(value, str):
-        return "".join(
-            letter
-            if any(first <= ord(letter) <= last for first, last in _SHOWN)
-            else f"[U+{ord(letter):04X}]"
-            for letter in value
-        )
-    if isinstance(value, list):
-        return [by_number(each) for each in value]
-    if isinstance(value, dict):
-        return {key: by_number(each) for key, each in value.items()}
-    return value
+    shown = show_version(version, user=user, now=as_at)
+    data = paper_data(shown, as_at=as_at, invented=sample_notice())
+    return typeset(TEMPLATE, data, at=as_at)
 
 
 def paper_data(
@@ -94,37 +29,69 @@ def paper_data(
 ) -> dict[str, Any]:
     """Give everything the document says, as values and never as markup."""
     content, version = shown.content, shown.version
+    value = pounds_short(content.value_pence)
+    mark = fingerprint(content.fingerprint())
     return {
+        **frame(
+            title=content.title,
+            name=f"{content.reference}, version {content.number}",
+            author=version.agreement.collaborative.name,
+            invented=invented,
+            stamp=f"as at {moment(as_at)}",
+            foot=[f"Fingerprint {mark}"],
+            marks=[MARK] if version.signed_outside else [],
+            across="draft" if version.signed_at is None else "",
+        ),
         "reference": content.reference,
-        "title": content.title,
         "number": content.number,
-        "collaborative": version.agreement.collaborative.name,
         "instrument": shown.instrument,
         "state": shown.state,
         "effect": shown.effect,
-        "value": pounds_short(content.value_pence),
-        "as_at": moment(as_at),
-        "draft": version.signed_at is None,
-        "invented": invented,
-        "replaced": False,
-        "fingerprint": fingerprint(content.fingerprint()),
+        "terms": [
+            *([f"Value: {value}"] if value else []),
+            *(f"{label}: {words}" for label, words in shown.terms),
+        ],
+        "conditions": _conditions(shown),
+        "fingerprint": mark,
         "parties": [{"name": name, "role": role} for name, role in shown.parties],
-        "clauses": [
-            {
-                "number": number,
-                "heading": clause.heading,
-                "blocks": to_blocks(clause.text),
-            }
-            for number, clause in enumerate(content.clauses, start=1)
-        ],
-        "signatures": [
-            {
-                "organisation": line.organisation,
-                "state": line.state,
-                "detail": line.detail,
-                "who": line.who,
-                "authority": line.authority,
-            }
-            for line in shown.signatures
-        ],
+        "clauses": _clauses(content),
+        "outside": _outside(version),
+        "signatures": _signatures(shown),
     }
+
+
+def _outside(version: Version) -> list[list[str]]:
+    outside = show_outside(version)
+    return [list(pair) for pair in outside.pairs] if outside else []
+
+
+def _clauses(content: Content) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "heading": clause.heading,
+            "blocks": to_blocks(clause.text),
+        }
+        for number, clause in enumerate(content.clauses, start=1)
+    ]
+
+
+def _conditions(shown: VersionShown) -> list[dict[str, Any]]:
+    return [
+        {"number": each.number, "text": each.text, "state": each.state}
+        | {"detail": each.detail}
+        for each in shown.conditions
+    ]
+
+
+def _signatures(shown: VersionShown) -> list[dict[str, str]]:
+    return [
+        {
+            "organisation": line.organisation,
+            "state": line.state,
+            "detail": line.detail,
+            "who": line.who,
+            "authority": line.authority,
+        }
+        for line in shown.signatures
+    ]

@@ -2,11 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from accounts.models import User
-from agreements.models import Version
-from agreements.presenters.pages import authority_in_words
+from agreements.enums import Capacity
+from agreements.models import OutsideSignatory, Version
+from agreements.presenters.signatures import authority_in_words
+from agreements.presenters.signing import place_code
+from agreements.selectors.content import in_capacity
 from agreements.selectors.signing import PartyPlan, plan_of
+from agreements.services.asking import ON_PAPER, Outside, Place, Whom
 from collab.enums import Power
 from collab.selectors.authority import delegation_for
 from ui.formats import pounds_short
@@ -27,6 +32,8 @@ class PartyShown:
     name: str
     candidates: list[Candidate]
     lacking: str
+    uid: str
+    query: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +48,9 @@ class PlanShown:
         """Give what the form offers for each party."""
         return [
             (
-                plan.party.organisation.uid,
-                plan.party.organisation.name,
-                [(person.uid, person.name) for person in plan.people],
+                place_code(plan.party.organisation.uid, plan.capacity),
+                f"{plan.party.organisation.name}{in_capacity(plan.capacity)}",
+                whom_to_ask(plan),
             )
             for plan in self.plans
         ]
@@ -53,14 +60,45 @@ class PlanShown:
         """Whether some party has nobody who may sign."""
         return any(party.lacking for party in self.parties)
 
-    def chosen(self, by_uid: dict[str, str]) -> dict[int, int]:
+    def chosen(self, by_place: dict[str, str]) -> dict[Place, Whom]:
         """Turn what was chosen in the form into internal ids."""
         return {
-            plan.party.organisation_id: person.pk
+            (plan.party.organisation_id, plan.capacity): read_whom(
+                plan,
+                by_place.get(
+                    place_code(plan.party.organisation.uid, plan.capacity), ""
+                ),
+            )
             for plan in self.plans
-            for person in plan.people
-            if by_uid.get(plan.party.organisation.uid) == person.uid
         }
+
+
+ON_PAPER_CODE: Final = "paper"
+ON_PAPER_WORDS: Final = "Somebody on paper, recorded and checked by two people"
+
+
+def whom_to_ask(plan: PartyPlan) -> list[tuple[str, str]]:
+    """Give the choices for one signature: people, those without an account, paper."""
+    if plan.is_deed:
+        return [(ON_PAPER_CODE, "By deed, on paper and before a witness")]
+    return [
+        *((person.uid, person.name) for person in plan.people),
+        *((each.uid, f"{each.name}, by a link") for each in plan.outside),
+        (ON_PAPER_CODE, ON_PAPER_WORDS),
+    ]
+
+
+def read_whom(plan: PartyPlan, code: str) -> Whom:
+    """Read such a choice back; None where it is none of them."""
+    if code == ON_PAPER_CODE:
+        return ON_PAPER
+    for person in plan.people:
+        if person.uid == code:
+            return int(person.pk)
+    for outside in plan.outside:
+        if outside.uid == code:
+            return Outside(outside.pk)
+    return None
 
 
 def show_plan(version: Version, *, at: dt.datetime) -> PlanShown:
@@ -72,7 +110,7 @@ def show_plan(version: Version, *, at: dt.datetime) -> PlanShown:
 def _party(plan: PartyPlan, version: Version, at: dt.datetime) -> PartyShown:
     organisation = plan.party.organisation
     lacking = ""
-    if not plan.people:
+    if not plan.people and not plan.outside and not plan.is_deed:
         worth = (
             f" that covers {pounds_short(version.value_pence)}"
             if version.value_pence
@@ -80,13 +118,25 @@ def _party(plan: PartyPlan, version: Version, at: dt.datetime) -> PartyShown:
         )
         lacking = (
             f"Nobody at {organisation} holds a delegation in effect to sign"
-            f" agreements{worth}. Ask an organisation lead of {organisation} to record"
+            f" agreements{in_capacity(plan.capacity)}{worth}. Ask an organisation lead of {organisation} to record"
             " one; a second lead confirms it."
         )
     return PartyShown(
-        name=organisation.name,
-        candidates=[_candidate(plan, person, version, at) for person in plan.people],
+        name=f"{organisation.name}{in_capacity(plan.capacity)}",
+        candidates=[
+            *(_candidate(plan, person, version, at) for person in plan.people),
+            *(_candidate_outside(each) for each in plan.outside),
+        ],
+        uid=organisation.uid,
+        query="" if plan.capacity == Capacity.ANY else f"?as={plan.capacity}",
         lacking=lacking,
+    )
+
+
+def _candidate_outside(outside: OutsideSignatory) -> Candidate:
+    return Candidate(
+        name=f"{outside.name}, without an account",
+        authority=f"{outside.source}: as {outside.post}",
     )
 
 
@@ -99,6 +149,7 @@ def _candidate(
         power=Power.SIGN_AGREEMENTS,
         value_pence=version.value_pence,
         at=at,
+        capacity=plan.capacity,
     )
     words = authority_in_words(found.delegation)
     return Candidate(

@@ -12,6 +12,7 @@ R = RequestStatus
 
 _VERSION_COLOURS: Final = {
     V.DRAFT: "yellow",
+    V.RECORDED: "yellow",
     V.IN_REVIEW: "yellow",
     V.APPROVED: "blue",
     V.OUT_FOR_SIGNATURE: "blue",
@@ -42,9 +43,18 @@ def effect(version: Version) -> str:
     if version.signed_at is not None and version.in_force_from is not None:
         words = effect_in_words(version.signed_at, version.in_force_from)
         said = words[0].upper() + words[1:]
+        if version.signed_outside:
+            said = said.replace("Signed", "Signed outside Concordat", 1)
         if version.in_force_to is None:
             return f"{said}; no end is set"
-        return f"{said}; {period(version.in_force_from, version.in_force_to)}"
+        joint = "," if "with effect" in said else "; in force"
+        return f"{said}{joint} {period(None, version.in_force_to)}"
+    if version.signed_at is not None:
+        waits = version.status == V.SIGNED
+        follows = "it waits for its conditions" if waits else "it was never in force"
+        return f"Signed {date(version.signed_at)}; {follows}"
+    if version.status == V.RECORDED:
+        return "Signed outside Concordat, as it was recorded; not in force here yet"
     if version.commences_on is None:
         return "No day to commence is set yet"
     first = f"To commence on {date(version.commences_on)}"

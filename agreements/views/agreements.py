@@ -1,5 +1,6 @@
 """The list of a collaborative's agreements, a new one, and one agreement's page."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,16 +9,19 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import SignedInRequest
 from agreements import policies
 from agreements.forms import AgreementForm
+from agreements.forms.searching import AgreementFilterForm
 from agreements.presenters.crumbs import crumbs_of
 from agreements.presenters.lists import show_list
-from agreements.presenters.pages import show_agreement
+from agreements.presenters.standing import show_agreement
 from agreements.selectors import lookups
 from agreements.selectors.addresses import agreement_address, version_address
+from agreements.selectors.bodies import members_of
 from agreements.services.creating import (
     AnotherVersionOpenError,
     create_agreement,
     start_version,
 )
+from agreements.transitions import IllegalMoveError
 
 
 @require_http_methods(["GET"])
@@ -25,11 +29,18 @@ def agreement_list(request: SignedInRequest, collaborative: str) -> HttpResponse
     """List a collaborative's agreements, the newest first."""
     now = timezone.now()
     found = lookups.collaborative_or_404(request.user, now, collaborative)
+    form = AgreementFilterForm(request.GET or None, parties=members_of(found, now))
     shown = show_list(
-        found, user=request.user, now=now, cursor=request.GET.get("at", "")
+        found,
+        user=request.user,
+        now=now,
+        cursor=request.GET.get("at", ""),
+        **(form.cleaned_data if form.is_valid() else {}),
     )
     context = {
         "collaborative": found,
+        "form": form,
+        "narrowed": form.narrows,
         "shown": shown,
         "links": shown.links(request.GET),
         "may_write": policies.can_govern(
@@ -52,6 +63,7 @@ def create(request: SignedInRequest, collaborative: str) -> HttpResponse:
             collaborative_id=found.pk,
             title=form.cleaned_data["title"],
             instrument=form.cleaned_data["instrument"],
+            open_to=form.cleaned_data["open_to"],
             actor=request.user,
             now=now,
         )
@@ -87,6 +99,7 @@ def next_version(
     found = lookups.agreement_or_404(request.user, now, collaborative, reference)
     try:
         version = start_version(agreement_id=found.pk, actor=request.user, now=now)
-    except AnotherVersionOpenError:
+    except (AnotherVersionOpenError, IllegalMoveError) as error:
+        messages.error(request, str(error))
         return redirect(agreement_address(found))
     return redirect(version_address(version, "draft"))

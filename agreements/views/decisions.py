@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
-from agreements.forms import DecisionForm
+from agreements.forms.decisions import DecisionForm
 from agreements.presenters.crumbs import decision_crumbs
 from agreements.presenters.decisions import choices_for_decision
 from agreements.selectors import lookups

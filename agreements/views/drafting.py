@@ -2,35 +2,44 @@
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from agreements import policies
-from agreements.forms import ClauseForm, PartyForm, TermsForm
+from agreements.forms import PartyForm
+from agreements.forms.drafting import ClauseForm
 from agreements.models import Version
+from agreements.presenters.approvals import what_a_change_costs
+from agreements.presenters.comments import show_comments
+from agreements.presenters.conflicts import clause_conflict, with_both_texts
 from agreements.presenters.crumbs import crumbs_to
 from agreements.presenters.drafts import (
+    clause_once_there,
     clause_or_404,
-    find_clause,
     initial_of,
     other_members,
     show_draft,
 )
 from agreements.selectors import lookups
 from agreements.selectors.addresses import version_address
+from agreements.selectors.approving import plan_names_somebody
+from agreements.selectors.bodies import members_of
 from agreements.services import clauses, parties
 from agreements.services.locking import NotADraftError
-from agreements.services.terms import DatesOutOfOrderError, set_terms
-from audit.models import StaleRowError
 from audit.rules.uids import new_uid
 
 
-def _draft(
+def draft_of(
     request: SignedInRequest, collaborative: str, reference: str, number: int
 ) -> Version:
+    """
+    Find a draft that the person may see and may write.
+
+    :raises NotGovernanceLeadError: if they may not write it
+    """
     now = timezone.now()
     version = lookups.version_or_404(
         request.user, now, collaborative, reference, number
@@ -43,16 +52,20 @@ def _draft(
     return version
 
 
-def _with_revision(request: SignedInRequest, revision: int) -> QueryDict:
-    typed = request.POST.copy()
-    typed["revision"] = str(revision)
-    return typed
+def wants_both(request: SignedInRequest) -> bool:
+    """Say whether the person asks for both texts, one below the other."""
+    return request.method == "POST" and "both" in request.POST
 
 
-def _page(
+def draft_page(
     request: SignedInRequest, template: str, version: Version, **context: Any
 ) -> HttpResponse:
-    context |= {"version": version, "crumbs": crumbs_to(version)}
+    """Show one of the pages inside a draft."""
+    context |= {
+        "version": version,
+        "cost": what_a_change_costs(version),
+        "crumbs": crumbs_to(version),
+    }
     return render(request, f"agreements/{template}.jinja", context)
 
 
@@ -61,48 +74,19 @@ def draft(
     request: SignedInRequest, collaborative: str, reference: str, number: int
 ) -> HttpResponse:
     """Show a draft with every part of it and what is still missing."""
-    version = _draft(request, collaborative, reference, number)
-    if not version.is_draft:
+    version = draft_of(request, collaborative, reference, number)
+    if not version.may_still_change:
         return redirect(version_address(version))
-    shown = show_draft(version, user=request.user, now=timezone.now())
-    crumbs = crumbs_to(version, inside=False)
-    context = {"shown": shown, "version": version, "crumbs": crumbs}
-    return render(request, "agreements/draft.jinja", context)
-
-
-@require_http_methods(["GET", "POST"])
-def terms(
-    request: SignedInRequest, collaborative: str, reference: str, number: int
-) -> HttpResponse:
-    """Set title, dates and value; what somebody else set meanwhile is shown beside."""
-    version = _draft(request, collaborative, reference, number)
-    initial = {
-        "title": version.agreement.title,
-        "commences_on": version.commences_on,
-        "expires_on": version.expires_on,
-        "value": version.value_pence,
-        "revision": version.revision,
+    now = timezone.now()
+    context = {
+        "shown": show_draft(version, user=request.user, now=now),
+        "comments": show_comments(version, user=request.user, now=now),
+        "version": version,
+        "cost": what_a_change_costs(version),
+        "needs_approval": plan_names_somebody(version.agreement),
+        "crumbs": crumbs_to(version, inside=False),
     }
-    form = TermsForm(request.POST or None, initial=initial)
-    conflict = False
-    if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        values["value_pence"] = values.pop("value")
-        try:
-            set_terms(
-                version_id=version.pk, actor=request.user, now=timezone.now(), **values
-            )
-        except StaleRowError as error:
-            conflict = True
-            form.add_error(None, str(error))
-            form.data = _with_revision(request, version.revision)
-        except DatesOutOfOrderError as error:
-            form.add_error("expires_on", str(error))
-        except NotADraftError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect(version_address(version, "draft"))
-    return _page(request, "terms", version, form=form, conflict=conflict)
+    return render(request, "agreements/draft.jinja", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,26 +94,33 @@ def add_party(
     request: SignedInRequest, collaborative: str, reference: str, number: int
 ) -> HttpResponse:
     """Name one more party, from the members of the collaborative."""
-    version = _draft(request, collaborative, reference, number)
-    others = other_members(version, now=timezone.now())
+    version = draft_of(request, collaborative, reference, number)
+    now = timezone.now()
+    others = other_members(version, now=now)
+    # Whoever was named since the page was read is still known to the form.
+    sent = request.method == "POST"
+    offered = members_of(version.agreement.collaborative, now) if sent else others
     form = PartyForm(
-        request.POST or None, bodies=[(body.uid, body.name) for body in others]
+        request.POST or None, bodies=[(body.uid, body.name) for body in offered]
     )
-    if request.method == "POST" and form.is_valid():
-        chosen = {body.uid: body.pk for body in others}
+    if sent and form.is_valid():
+        chosen = {body.uid: body.pk for body in offered}
         try:
             parties.name_party(
                 version_id=version.pk,
                 organisation_id=chosen[form.cleaned_data["organisation"]],
                 role=form.cleaned_data["role"],
+                is_new=True,
                 actor=request.user,
                 now=timezone.now(),
             )
         except (NotADraftError, parties.NotAMemberError) as error:
             form.add_error(None, str(error))
+        except parties.NamedOtherwiseError as error:
+            form.add_error("organisation", str(error))
         else:
             return redirect(version_address(version, "draft"))
-    return _page(request, "party", version, form=form, others=others)
+    return draft_page(request, "party", version, form=form, others=offered)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +132,7 @@ def remove_party(
     organisation: str,
 ) -> HttpResponse:
     """Ask once more, then write the draft without a party."""
-    version = _draft(request, collaborative, reference, number)
+    version = draft_of(request, collaborative, reference, number)
     party = lookups.party_or_404(version, organisation)
     refusal = ""
     if request.method == "POST":
@@ -156,7 +147,7 @@ def remove_party(
             refusal = str(error)
         else:
             return redirect(version_address(version, "draft"))
-    return _page(request, "remove_party", version, party=party, refusal=refusal)
+    return draft_page(request, "remove_party", version, party=party, refusal=refusal)
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,7 +155,7 @@ def add_clause(
     request: SignedInRequest, collaborative: str, reference: str, number: int
 ) -> HttpResponse:
     """Add a clause at the end."""
-    version = _draft(request, collaborative, reference, number)
+    version = draft_of(request, collaborative, reference, number)
     form = ClauseForm(request.POST or None, initial={"identity": new_uid("cl")})
     if request.method == "POST" and form.is_valid():
         try:
@@ -180,7 +171,7 @@ def add_clause(
             form.add_error(None, str(error))
         else:
             return redirect(version_address(version, "draft"))
-    return _page(request, "clause", version, form=form, clause=None, theirs=None)
+    return draft_page(request, "clause", version, form=form, clause=None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,16 +183,20 @@ def change_clause(
     identity: str,
 ) -> HttpResponse:
     """Change a clause; on a conflict both texts stand on the page and none is lost."""
-    version = _draft(request, collaborative, reference, number)
+    version = draft_of(request, collaborative, reference, number)
     # What was typed must come back even where somebody took the clause out.
     sent = request.method == "POST"
     clause = (
-        find_clause(version, identity) if sent else clause_or_404(version, identity)
+        clause_once_there(version, identity)
+        if sent
+        else clause_or_404(version, identity)
     )
     initial = initial_of(clause)
     form = ClauseForm(request.POST or None, initial=initial)
-    theirs = None
-    if request.method == "POST" and form.is_valid():
+    conflict = None
+    if wants_both(request) and clause is not None:
+        form.data = with_both_texts(form, clause)
+    elif request.method == "POST" and form.is_valid():
         try:
             clauses.change_clause(
                 version_id=version.pk,
@@ -213,14 +208,15 @@ def change_clause(
                 now=timezone.now(),
             )
         except clauses.ClauseChangedError as error:
-            theirs = error.clause
+            conflict = clause_conflict(form, error.clause)
             form.add_error(None, str(error))
-            form.data = _with_revision(request, theirs.revision)
         except (NotADraftError, clauses.ClauseGoneError) as error:
             form.add_error(None, str(error))
         else:
             return redirect(version_address(version, "draft"))
-    return _page(request, "clause", version, form=form, clause=clause, theirs=theirs)
+    return draft_page(
+        request, "clause", version, form=form, clause=clause, conflict=conflict
+    )
 
 
 @require_http_methods(["POST"])
@@ -232,7 +228,7 @@ def move_clause(
     identity: str,
 ) -> HttpResponse:
     """Move a clause one place up or down."""
-    version = _draft(request, collaborative, reference, number)
+    version = draft_of(request, collaborative, reference, number)
     clause_or_404(version, identity)
     try:
         clauses.move_clause(
@@ -256,7 +252,7 @@ def remove_clause(
     identity: str,
 ) -> HttpResponse:
     """Ask once more, then take a clause out."""
-    version = _draft(request, collaborative, reference, number)
+    version = draft_of(request, collaborative, reference, number)
     clause = clause_or_404(version, identity)
     refusal = ""
     if request.method == "POST":
@@ -274,4 +270,4 @@ def remove_clause(
             clause.refresh_from_db()
         else:
             return redirect(version_address(version, "draft"))
-    return _page(request, "remove_clause", version, clause=clause, refusal=refusal)
+    return draft_page(request, "remove_clause", version, clause=clause, refusal=refusal)

@@ -9,20 +9,22 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from agreements import policies
+from agreements.enums import Capacity
 from agreements.forms import ReasonForm, SendOutForm, SignatoryForm
 from agreements.models import Version
 from agreements.presenters.crumbs import crumbs_to
-from agreements.presenters.sending import show_plan
+from agreements.presenters.sending import read_whom, show_plan, whom_to_ask
 from agreements.selectors import lookups
 from agreements.selectors.addresses import version_address
-from agreements.selectors.signing import people_who_may_sign
+from agreements.selectors.content import in_capacity
+from agreements.selectors.signing import place_plan
+from agreements.services.asking import PartyLacksSignatoryError
+from agreements.services.giving import AlreadySignedError
 from agreements.services.sending_out import (
     NotReadyToSendOutError,
-    PartyLacksSignatoryError,
     send_out_for_signature,
 )
 from agreements.services.signatories import replace_signatory
-from agreements.services.signing import AlreadySignedError
 from agreements.services.withdrawing import withdraw_version
 from agreements.transitions import IllegalMoveError
 
@@ -52,7 +54,7 @@ def send_out(
     """Show who can sign for each party and what is lacking, then send it out."""
     now = timezone.now()
     version = _governed(request, collaborative, reference, number)
-    if not version.is_draft:
+    if version.status not in ("draft", "approved"):
         return redirect(version_address(version))
     shown = show_plan(version, at=now)
     form = SendOutForm(
@@ -66,6 +68,7 @@ def send_out(
                 version_id=version.pk,
                 signatories=shown.chosen(form.signatories()),
                 due_on=form.cleaned_data["due_on"],
+                expires_on=form.cleaned_data["expires_on"],
                 actor=request.user,
                 now=now,
             )
@@ -85,6 +88,12 @@ def send_out(
     return render(request, "agreements/send_out.jinja", context)
 
 
+def capacity_asked(request: SignedInRequest) -> str:
+    """Say which of a party's signatures an address is about: ``?as=clinical``."""
+    asked = request.GET.get("as", Capacity.ANY)
+    return asked if asked in Capacity.values else str(Capacity.ANY)
+
+
 @require_http_methods(["GET", "POST"])
 def replace(
     request: SignedInRequest,
@@ -93,24 +102,26 @@ def replace(
     number: int,
     organisation: str,
 ) -> HttpResponse:
-    """Ask another person of a party to sign."""
+    """Ask a party's signatory again, or another person of it."""
     now = timezone.now()
     version = _governed(request, collaborative, reference, number)
     party = lookups.party_or_404(version, organisation)
-    people = people_who_may_sign(version, party.organisation_id, now)
+    capacity = capacity_asked(request)
+    plan = place_plan(version, party, capacity, now)
     form = SignatoryForm(
         request.POST or None,
-        people=[(person.uid, person.name) for person in people],
+        people=whom_to_ask(plan),
         initial={"due_on": timezone.localdate(now + FORTNIGHT)},
     )
     if request.method == "POST" and form.is_valid():
-        chosen = {person.uid: person.pk for person in people}
         try:
             replace_signatory(
                 version_id=version.pk,
                 organisation_id=party.organisation_id,
-                user_id=chosen[form.cleaned_data["person"]],
+                capacity=capacity,
+                user_id=read_whom(plan, form.cleaned_data["person"]),
                 due_on=form.cleaned_data["due_on"],
+                expires_on=form.cleaned_data["expires_on"],
                 actor=request.user,
                 now=now,
             )
@@ -121,7 +132,9 @@ def replace(
     context = {
         "form": form,
         "party": party,
-        "people": people,
+        "has_people": bool(plan.people or plan.outside or plan.is_deed),
+        "query": "" if capacity == Capacity.ANY else f"?as={capacity}",
+        "capacity": in_capacity(capacity),
         "version": version,
         "crumbs": crumbs_to(version),
     }

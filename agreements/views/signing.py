@@ -15,15 +15,17 @@ from agreements.models import Version
 from agreements.policies import NotAskedToSignError
 from agreements.presenters.crumbs import crumbs_to
 from agreements.presenters.pages import show_version
-from agreements.presenters.signing import choices_of, organisation_ids, show_signing
+from agreements.presenters.signing import (
+    bodies_to_decline_for,
+    choices_of,
+    read_place,
+    show_signing,
+)
 from agreements.selectors import lookups
 from agreements.selectors.addresses import version_address
 from agreements.services.declining import decline_to_sign
-from agreements.services.signing import (
-    AlreadySignedError,
-    OtherContentError,
-    sign_off_version,
-)
+from agreements.services.giving import AlreadySignedError, OtherContentError
+from agreements.services.signing import sign_off_version
 from agreements.transitions import IllegalMoveError
 
 REFUSALS = (AlreadySignedError, OtherContentError, IllegalMoveError)
@@ -78,9 +80,11 @@ def sign(
 def _sign(
     request: SignedInRequest, version: Version, form: SignForm, now: dt.datetime
 ) -> None:
+    organisation_id, capacity = read_place(version, form.cleaned_data["organisation"])
     sign_off_version(
         version_id=version.pk,
-        organisation_id=organisation_ids(version)[form.cleaned_data["organisation"]],
+        organisation_id=organisation_id,
+        capacity=capacity,
         fingerprint=form.cleaned_data["fingerprint"],
         session=request.session,
         actor=request.user,
@@ -124,15 +128,16 @@ def decline(
     bodies = lookups.may_decline_for(version, request.user, now)
     if not bodies:
         raise NotAskedToSignError("You were not asked to sign this version.")
-    form = DeclineForm(
-        request.POST or None, bodies=[(body.uid, body.name) for body in bodies]
-    )
+    form = DeclineForm(request.POST or None, bodies=bodies_to_decline_for(bodies))
     if request.method == "POST" and form.is_valid():
-        chosen = {body.uid: body.pk for body in bodies}
+        organisation_id, capacity = read_place(
+            version, form.cleaned_data["organisation"]
+        )
         try:
             decline_to_sign(
                 version_id=version.pk,
-                organisation_id=chosen[form.cleaned_data["organisation"]],
+                organisation_id=organisation_id,
+                capacity=capacity,
                 reason=form.cleaned_data["reason"],
                 actor=request.user,
                 now=now,

@@ -11,7 +11,7 @@ from config.settings.sign_in import *
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 SERVICE_NAME = env.str("SERVICE_NAME", "Concordat")
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", "")
 SHOW_NHS_LOGO = env.bool("SHOW_NHS_LOGO", False)
@@ -252,8 +252,13 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep-outbox": {"task": "audit.sweep_outbox", "schedule": 60.0},
     "heartbeat": {"task": "accounts.note_heartbeat", "schedule": 60.0},
+    "record-readings": {"task": "collab.record_readings", "schedule": 60.0},
     "record-failed-sign-ins": {"task": "accounts.record_failures", "schedule": 300.0},
     "sweep-reminders": {"task": "collab.sweep_reminders", "schedule": 300.0},
+    "let-requests-run-out": {"task": "agreements.sweep_expiries", "schedule": 300.0},
+    "send-digests": {"task": "accounts.send_digests", "schedule": 300.0},
+    # A walk through all that lives: it mends what was overlooked.
+    "repair-due-things": {"task": "collab.repair_due_things", "schedule": 21_600.0},
     "bring-into-force": {"task": "agreements.sweep_periods", "schedule": 300.0},
 }
 if CELERY_BROKER_URL.startswith("filesystem"):
@@ -281,6 +286,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"hide_secrets": {"()": "ui.logs.HideSecretAddresses"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["hide_secrets"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

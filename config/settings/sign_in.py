@@ -22,6 +22,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Whoever types a stranger's address must not have us write to it.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Checking a paper is open to all, and limited as failed sign-ins are.
+ACCOUNT_RATE_LIMITS = {
+    "check_paper": "10/m/ip",
+    "calendar_feed": "60/m/ip,20/m/key",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_GET = False
