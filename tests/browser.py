@@ -105,9 +105,18 @@ def axe_faults(page: Any) -> list[str]:
     # A click comes back before the next page is whole; axe must not judge a part.
     page.wait_for_load_state()
     page.locator("main").first.wait_for()
-    page.evaluate(AXE.read_text())
+    # Nor colours on their way from one to another, as after a change of width.
+    page.evaluate(
+        "Promise.race([new Promise(done => setTimeout(done, 1000)),"
+        " Promise.allSettled(document.getAnimations().map(each => each.finished))])"
+        ".then(() => null)"
+    )
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     result = page.evaluate(
-        "rules => axe.run({runOnly: {type: 'tag', values: rules}})", _RULES
+        "rules => axe.run({runOnly: {type: 'tag', values: rules},"
+        " resultTypes: ['violations'], preload: false})",
+        _RULES,
     )
     return [
         f"{fault['id']}: {node['html'][:200]}"

@@ -4,12 +4,19 @@ import datetime as dt
 import os
 import secrets
 
+import hypothesis
 import pytest
 
+from tests import emptying, migrated
 from tests.reporting import Reporting, chromium
 
 # Playwright keeps an event loop running while Django is called from the same thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+# How long one example takes says nothing: the machine is shared.
+hypothesis.settings.register_profile("concordat", deadline=None)
+hypothesis.settings.load_profile("concordat")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,6 +31,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = f"concordat_test_{secrets.token_hex(6)}"
+    elif database["NAME"] == ":memory:":
+        migrated.copy_to_memory()
+    emptying.instead_of_flush()
 
 
 @pytest.fixture

@@ -30,6 +30,9 @@ HOW_TO_ENABLE = {
 }
 
 
+# The sweeps, the walks and what never enters a room: no coverage is measured there.
+UNTRACED = {"access", "security", "journeys", "faults", "architecture", "toolchain"}
+
 # What xdist writes behind a test's name when files stay together.
 _GROUP = re.compile(r"@(access|[\w/.-]+\.py)$")
 
@@ -76,9 +79,9 @@ class Reporting:
                 continue
             kept.append(item)
             item.add_marker(pytest.mark.xdist_group(_together(item)))
-            if _is_swept(item):
-                # The sweeps ask for every page again as everybody: to trace them
-                # costs minutes and reaches no line that other tests do not.
+            if UNTRACED & set(item.path.parts):
+                # They go over what other tests have reached: to trace them costs
+                # minutes and tells of no line more.
                 item.add_marker(pytest.mark.no_cover)
             for marker in sorted(needs - here):
                 reason = f"needs {HOW_TO_ENABLE[marker]}"
@@ -156,10 +159,6 @@ def _together(item: pytest.Item) -> str:
     if "access" in item.path.parts:
         return "access"
     return item.nodeid.partition("::")[0]
-
-
-def _is_swept(item: pytest.Item) -> bool:
-    return bool({"access", "security"} & set(item.path.parts))
 
 
 def _reason(report) -> str:

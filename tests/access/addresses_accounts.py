@@ -37,6 +37,9 @@ ROWS: Final = (
     page("accounts/3rdparty/", who.SIGNED_IN),
     page("accounts:name", who.SIGNED_IN, methods=READ_WRITE),
     page("accounts:preferences", who.SIGNED_IN, methods=READ_WRITE),
+    page("accounts:hours", who.SIGNED_IN, methods=READ_WRITE),
+    page("accounts:calendar", who.SIGNED_IN, methods=READ_WRITE),
+    page("accounts:take_calendar_back", who.SIGNED_IN, methods=WRITE),
     page("accounts:second_factor", who.SIGNED_IN),
     page("accounts:confirm", who.SIGNED_IN),
     PageRow(

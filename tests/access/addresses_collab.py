@@ -17,6 +17,14 @@ FRONT: Final = who.INSIDE | who.ADMINISTER
 KEEP_OR_AUDIT: Final = frozenset({"administrator", "installation_auditor"})
 
 
+SEE_REMINDERS: Final = who.GOVERN | {"auditor", "installation_auditor"}
+
+
+def _waiting(world: Any) -> dict[str, Any]:
+    thing = world.alpha.collaborative.due_things.filter(closed_at=None).first()
+    return _here(world, uid=thing.uid)
+
+
 def _empty_body(world: Any) -> dict[str, Any]:
     return {"uid": world.empty_body.uid}
 
@@ -62,6 +70,7 @@ def _answer(world: Any) -> dict[str, Any]:
 
 ROWS: Final = (
     page("collab:home", who.SIGNED_IN),
+    page("collab:check_paper", who.ALL, methods=READ_WRITE, public=True),
     page("collab:organisations", who.SIGNED_IN),
     page("collab:organisation", who.SIGNED_IN, _body),
     for_administrators("collab:new_organisation", methods=READ_WRITE),
@@ -85,6 +94,13 @@ ROWS: Final = (
         KEEP_OR_AUDIT,
         _reference("finished_import"),
         methods=WRITE,
+    ),
+    page(
+        "collab:calendar_feed",
+        who.NOBODY,
+        lambda world: {"token": "not-a-token"},
+        public=True,
+        note="Whoever holds the token; any other is not there.",
     ),
     page("collab:my_authority", who.SIGNED_IN),
     page("collab:people", AT_THE_BODY, _body),
@@ -184,9 +200,40 @@ ROWS: Final = (
     page_or_why(
         "collab:engage_auditor", who.GOVERN, who.INSIDE, _here, methods=READ_WRITE
     ),
+    page("collab:next_90_days", who.INSIDE, _here),
+    page("collab:next_90_days_file", who.INSIDE, _here),
+    page("collab:away", who.SIGNED_IN, methods=READ_WRITE),
+    page("collab:end_absence", {"member"}, _uid("absence"), methods=WRITE),
+    page_or_why("collab:reminders", SEE_REMINDERS, who.INSIDE, _here),
+    page_or_why("collab:reminder_log", SEE_REMINDERS, who.INSIDE, _here),
+    page_or_why("collab:ladders", SEE_REMINDERS, who.INSIDE, _here),
+    page_or_why(
+        "collab:ladder",
+        who.GOVERN,
+        who.INSIDE,
+        lambda world: _here(world, kind="signature"),
+        methods=READ_WRITE,
+    ),
+    page_or_why(
+        "collab:reminders_of",
+        SEE_REMINDERS,
+        who.INSIDE,
+        _waiting,
+        methods=READ_WRITE,
+        posts=who.GOVERN,
+        refused_posts=who.INSIDE - who.GOVERN,
+    ),
+    page_or_why(
+        "collab:own_ladder", who.GOVERN, who.INSIDE, _waiting, methods=READ_WRITE
+    ),
     page("collab:decisions", who.INSIDE, _here),
     page(
         "collab:decision",
+        who.INSIDE,
+        lambda world: _here(world, reference=world.alpha.decision.reference),
+    ),
+    page(
+        "collab:decision_paper",
         who.INSIDE,
         lambda world: _here(world, reference=world.alpha.decision.reference),
     ),

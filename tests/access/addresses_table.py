@@ -38,7 +38,7 @@ class PageRow:
 
     def expected(self, situation: str, method: str) -> str:
         """Give what the person meets, in a word."""
-        if self.gone:
+        if self.gone and situation not in self.open:
             return "gone"
         may, may_not = self.open, self.refused
         if method == "POST":

@@ -124,8 +124,26 @@ MODELS: Final[dict[str, ModelRow]] = {
         seen_by=OWN_MEMBER,
         events=OF_A_MEMBER,
     ),
+    "accounts.Absence": ModelRow(
+        instance=_of_side("absence"),
+        rows=by_person,
+        seen_by=OWN_MEMBER,
+        events=OF_A_MEMBER,
+    ),
+    "accounts.MailHours": ModelRow(
+        instance=_of_side("mail_hours"),
+        rows=by_person,
+        seen_by=OWN_MEMBER,
+        events=OF_A_MEMBER,
+    ),
     "accounts.SingleSignOn": ModelRow(
         instance=_of_side("single_sign_on"),
+        rows=by_person,
+        seen_by=OWN_MEMBER,
+        events=OF_A_MEMBER,
+    ),
+    "accounts.CalendarFeed": ModelRow(
+        instance=_of_side("calendar_feed"),
         rows=by_person,
         seen_by=OWN_MEMBER,
         events=OF_A_MEMBER,
@@ -134,6 +152,9 @@ MODELS: Final[dict[str, ModelRow]] = {
         "No page lists them; the auditor reads their events.",
         lambda world: FailedSignIns.objects.get(user=world.alpha.member),
         events=OF_A_MEMBER,
+    ),
+    "collab.ReadingNote": _operational(
+        "A note of the quarter-hour under way; no page reads it."
     ),
     "accounts.FailureCount": _operational(
         "A counter of the quarter-hour under way; no page reads it."
@@ -184,6 +205,17 @@ MODELS: Final[dict[str, ModelRow]] = {
         events=who.INSIDE,
     ),
     "collab.Reminder": _in_the_collaborative(_of_side("reminder")),
+    "collab.Ladder": _in_the_collaborative(_of_side("ladder")),
+    "collab.DueThing": ModelRow(
+        instance=lambda world: world.alpha.collaborative.due_things.first(),
+        seen_by=who.INSIDE,
+        events=who.NOBODY,
+    ),
+    "collab.IssuedPaper": _read_with(
+        "Found by its fingerprint alone, by anybody, who learns only its kind.",
+        lambda world: world.alpha.paper,
+        events=who.INSIDE,
+    ),
     "collab.Document": _of_the_body("document"),
     "collab.ReferenceCounter": _operational(
         "The last number of a series; the numbered records say the same."
@@ -212,11 +244,53 @@ MODELS: Final[dict[str, ModelRow]] = {
     "agreements.Clause": _in_the_collaborative(
         lambda world: world.alpha.draft.clauses.first()
     ),
+    "agreements.Comment": _in_the_collaborative(_of_side("comment")),
+    "agreements.Notice": _in_the_collaborative(_of_side("notice")),
+    "agreements.Condition": _in_the_collaborative(
+        lambda world: world.alpha.out.conditions.first()
+    ),
+    "agreements.ConditionMet": _in_the_collaborative(
+        lambda world: world.alpha.out.conditions.first().met
+    ),
+    "agreements.ApprovalGroup": _in_the_collaborative(_of_side("group")),
+    "agreements.Approver": _in_the_collaborative(
+        lambda world: world.alpha.group.approvers.get()
+    ),
+    "agreements.ApprovalRound": _in_the_collaborative(_of_side("round")),
+    "agreements.RoundGroup": _in_the_collaborative(
+        lambda world: world.alpha.round.groups.get()
+    ),
+    "agreements.ApprovalRequest": _in_the_collaborative(_of_side("approval_request")),
+    "agreements.Approval": _in_the_collaborative(_of_side("approval")),
+    "agreements.Authorship": _in_the_collaborative(
+        lambda world: world.alpha.draft.authorships.first()
+    ),
     "agreements.SignatureRequest": _in_the_collaborative(
         lambda world: world.alpha.out.requests.get(status="asked")
     ),
     "agreements.SignOff": _in_the_collaborative(
         lambda world: world.alpha.in_force.sign_offs.first()
+    ),
+    "agreements.OutsideSignatory": ModelRow(
+        instance=_of_side("outside"),
+        seen_by=who.INSIDE | who.AT_THE_BODY,
+        events=who.INSIDE,
+    ),
+    "agreements.SigningLink": _in_the_collaborative(_of_side("link")),
+    "agreements.SigningCode": _operational(
+        "A hash and counters; a person is let in by them, and nobody reads them."
+    ),
+    "agreements.PaperSignature": ModelRow(
+        instance=_of_side("signed_on_paper"),
+        seen_by=who.INSIDE | who.AT_THE_BODY,
+        events=who.INSIDE,
+    ),
+    "agreements.PartyWithdrawal": _in_the_collaborative(_of_side("withdrawal")),
+    "agreements.OutsideRecord": _in_the_collaborative(
+        lambda world: world.alpha.recorded.outside
+    ),
+    "agreements.WrittenSignatory": _in_the_collaborative(
+        lambda world: world.alpha.recorded.outside.signatories.first()
     ),
     "agreements.DecisionUnder": _in_the_collaborative(
         lambda world: world.alpha.decision.under

@@ -1,18 +1,25 @@
 """One collaborative with everything in it, reached through the services."""
 
 import datetime as dt
+import hashlib
 import io
 from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.enums import Role
 from accounts.models import Invitation, User
-from accounts.services import notifying, signing_in
+from accounts.rules.mail_hours import Hours
+from accounts.services import feeds, hours, notifying, signing_in
 from accounts.services import people as accounts
+from agreements.models import SigningLink, Version
+from agreements.rules.content import Notice
+from agreements.services.asking import ON_PAPER
+from agreements.services.commenting import comment
 from agreements.services.decisions import log_decision_under
+from agreements.services.notice import give_notice
 from agreements.services.sending_out import send_out_for_signature
 from audit.door import SystemActor
-from collab.enums import MembershipRole, PartnershipRole, Power
+from collab.enums import MembershipRole, PaperKind, PartnershipRole, Power
 from collab.models import Collaborative, Document, Organisation
 from collab.rules.authority import Terms
 from collab.rules.decisions import Present
@@ -23,10 +30,13 @@ from collab.services import (
     delegations,
     deputies,
     documents,
+    ladders,
     memberships,
 )
 from collab.services.delegations import Extent
-from tests.builders import agreements, people
+from collab.services.papers import issue_paper
+from tests.access.approvals_side import add_approvals
+from tests.builders import agreements, guests, outside, people
 from tests.builders.acts import any_act
 
 DAYS = dt.timedelta(days=5)
@@ -100,6 +110,7 @@ def build_side(word: str, names: tuple[str, str], then: dt.datetime) -> Side:
     )
     _agreements(side, then)
     _authority(side, then)
+    add_approvals(side, then)
     _parts(side, then)
     return side
 
@@ -107,7 +118,13 @@ def build_side(word: str, names: tuple[str, str], then: dt.datetime) -> Side:
 def _agreements(side: Side, then: dt.datetime) -> None:
     made, things = side.made, side.things
     things["draft"] = agreements.draft(made, then, title=f"{side.word} draft")
-    out = agreements.draft(made, then, title=f"{side.word} out")
+    agreements.add_condition(things["draft"], made, then, f"{side.word} board agrees")
+    out = agreements.draft(
+        made,
+        then,
+        title=f"{side.word} out",
+        needs=(f"{side.word} council agrees", f"{side.word} regulator agrees"),
+    )
     things["out"] = send_out_for_signature(
         version_id=out.pk,
         signatories={key: user.pk for key, user in made.signatories.items()},
@@ -115,10 +132,39 @@ def _agreements(side: Side, then: dt.datetime) -> None:
         actor=made.lead,
         now=then,
     )
+    agreements.meet(
+        out.conditions.order_by("position").first(),
+        made,
+        then,
+        evidence=f"{side.word} minute 4",
+    )
     agreements.sign(
         things["out"], side.other_body, made.signatory(side.other_body), then
     )
-    things["in_force"] = agreements.in_force(made, then, title=f"{side.word} in force")
+    things["in_force"] = _with_notice_terms(side, then, "in force")
+    things["leaving"] = _with_notice_terms(side, then, "leaving")
+    things["notice"] = give_notice(
+        agreement_id=things["leaving"].agreement_id,
+        organisation_id=side.body.pk,
+        words=f"{side.word} leaves",
+        session=agreements.session_of(things["signatory"], then),
+        actor=things["signatory"],
+        now=then,
+    )
+    things["comment"] = comment(
+        version_id=things["draft"].pk,
+        clause_identity=things["draft"].clauses.order_by("position").first().identity,
+        identity="cm_0123456789",
+        text=f"{side.word} asks which month",
+        actor=side.member,
+        now=then,
+    )
+    reopened = agreements.draft(made, then, title=f"{side.word} reopened")
+    things["withdrawal"] = agreements.withdraw_party(
+        agreements.send_out(reopened, made, then), made, side.other_body, then
+    )
+    things["recorded"] = outside.recorded(made, then, title=f"{side.word} recorded")
+    _outside_and_on_paper(side, then)
     things["decision"] = log_decision_under(
         collaborative_id=side.collaborative.pk,
         organisation_id=side.body.pk,
@@ -138,6 +184,39 @@ def _agreements(side: Side, then: dt.datetime) -> None:
         actor=made.lead,
         now=then,
     )
+    things["paper"] = issue_paper(
+        kind=PaperKind.DECISION,
+        sha256=hashlib.sha256(side.word.encode()).hexdigest(),
+        subject=things["decision"],
+        collaborative_id=side.collaborative.pk,
+        actor=made.lead,
+        now=then,
+    )
+
+
+def _with_notice_terms(side: Side, then: dt.datetime, name: str) -> Version:
+    made = side.made
+    version = agreements.draft(made, then, title=f"{side.word} {name}")
+    terms = Notice(length=60, unit="days", effect="ends")
+    agreements.with_terms(version, made, then, notice=terms)
+    return agreements.sign_all(agreements.send_out(version, made, then), made, then)
+
+
+def _outside_and_on_paper(side: Side, then: dt.datetime) -> None:
+    made, things, body = side.made, side.things, side.body
+    things["waiting_outside"] = guests.named_for(things["draft"], made, body, then)
+    things["outside"] = guests.vouched_for(
+        made, body, then, title=f"{side.word} by link"
+    )
+    things["by_link"] = guests.send_out(things["outside"], made, body, then)
+    things["link"] = SigningLink.objects.get(request__version=things["by_link"])
+    things["on_paper"] = agreements.send_out(
+        agreements.draft(made, then, title=f"{side.word} on paper"),
+        made,
+        then,
+        signatories={each.pk: ON_PAPER for each in made.bodies},
+    )
+    things["signed_on_paper"] = guests.on_paper(things["on_paper"], made, body, then)
 
 
 def _authority(side: Side, then: dt.datetime) -> None:
@@ -205,6 +284,9 @@ def store_for(
 def _parts(side: Side, then: dt.datetime) -> None:
     by: dict[str, Any] = {"actor": side.made.lead, "now": then}
     things, key = side.things, side.collaborative.pk
+    things["ladder"] = ladders.set_ladder(
+        collaborative_id=key, kind="review", days={"due": None}, cap=8, **by
+    )
     things["persona"] = collaboratives.add_persona(
         collaborative_id=key, name=f"{side.word} Esther", story="Lives alone.", **by
     )
@@ -241,6 +323,14 @@ def rows_of_one_person(
             words="Read it.",
         )
         record.about(user)
+    side.things["absence"] = hours.say_away(
+        starts_on=london_day(now), last_on=london_day(now + DAYS), actor=user, now=now
+    )
+    side.things["mail_hours"] = hours.choose_hours(
+        hours=Hours(weekends_off=True), actor=user, now=now
+    )
+    feeds.make_feed(actor=user, now=then)
+    side.things["calendar_feed"] = user.calendar_feeds.get()
     side.things["single_sign_on"] = accounts.bind_single_sign_on(
         issuer="https://id.example.org", subject=side.word, actor=user, now=then
     )

@@ -18,11 +18,12 @@ SITUATIONS: Final[dict[str, str]] = {
     "other_collaborative": "member and governance lead of another collaborative",
     "leaver": "had everything here, and left the body",
     "deactivated": "had everything here; the account is closed",
+    "outside_signatory": "has no account; opened their link to sign with its code",
     "barred": "has everything here; somebody else just reset the password",
 }
 
 ALL: Final = frozenset(SITUATIONS)
-OUT: Final = frozenset({"anonymous", "deactivated"})
+OUT: Final = frozenset({"anonymous", "deactivated", "outside_signatory"})
 SIGNED_IN: Final = ALL - OUT
 # Who holds a post at the first body of the collaborative.
 AT_THE_BODY: Final = frozenset(
@@ -60,10 +61,6 @@ NOT_YET: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "chair": (
         ("forum", "meeting", "chair"),
         "Forums and their chairs come with meetings.",
-    ),
-    "outside signatory": (
-        ("witness", "outsidesign", "externalsign", "guestsign"),
-        "Every signature here is given by a person with an account.",
     ),
     "excluded from this item": (
         ("exclusion", "recusal", "interest", "restrict"),

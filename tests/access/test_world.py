@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 class TestTheWorld:
     def test_has_a_person_for_every_situation(self, world):
-        assert set(world.people) | {"anonymous"} == set(SITUATIONS)
+        assert set(world.people) | {"anonymous", "outside_signatory"} == set(SITUATIONS)
 
     def test_has_different_people(self, world):
         assert len(set(world.people.values())) == len(world.people)

@@ -1,11 +1,15 @@
 """Acts on accounts and on the ledger itself."""
 
+import datetime as dt
 from typing import Any, Final
 
-from accounts.services import invitations, mailing, notifying
+from accounts.models import Absence
+from accounts.rules.mail_hours import Hours
+from accounts.services import feeds, hours, invitations, mailing, notifying
 from accounts.services import people as accounts
 from audit.models import OutboxMessage
 from audit.services import delivering
+from collab.rules.periods import london_day
 from tests.access import situations as who
 from tests.access.verbs_table import VerbRow, by_itself
 
@@ -90,9 +94,42 @@ ROWS: Final = (
         ),
     ),
     _everybody_for_themselves(
+        "accounts.calendar_feed.made",
+        lambda world, actor: feeds.make_feed(actor=actor, now=world.now),
+    ),
+    VerbRow(
+        name="accounts.calendar_feed.ended",
+        attempt=lambda world, actor: feeds.take_feed_back(actor=actor, now=world.now),
+        may=frozenset({"member"}),
+        not_there=(feeds.NoFeedError,),
+    ),
+    _everybody_for_themselves(
         "accounts.preferences.changed",
         lambda world, actor: notifying.choose_mail(
             wanted={"authority": True}, actor=actor, now=world.now
+        ),
+    ),
+    _everybody_for_themselves(
+        "accounts.absence.noted",
+        lambda world, actor: hours.say_away(
+            starts_on=london_day(world.now) + dt.timedelta(days=90),
+            last_on=london_day(world.now) + dt.timedelta(days=91),
+            actor=actor,
+            now=world.now,
+        ),
+    ),
+    VerbRow(
+        name="accounts.absence.ended",
+        attempt=lambda world, actor: hours.end_absence(
+            uid=world.alpha.absence.uid, actor=actor, now=world.now
+        ),
+        may=frozenset({"member"}),
+        not_there=(Absence.DoesNotExist,),
+    ),
+    _everybody_for_themselves(
+        "accounts.mail_hours.chosen",
+        lambda world, actor: hours.choose_hours(
+            hours=Hours(), actor=actor, now=world.now
         ),
     ),
     _everybody_for_themselves(

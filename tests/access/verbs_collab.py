@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from accounts.enums import Role
-from collab.enums import DecisionOutcome, FootprintLevel, MembershipRole
+from collab.enums import DecisionOutcome, FootprintLevel, MembershipRole, PaperKind
 from collab.models import Persona
 from collab.rules.decisions import Present
 from collab.rules.periods import london_day
@@ -11,10 +11,13 @@ from collab.services import (
     collaboratives,
     decisions,
     engagements,
+    ladders,
     memberships,
+    papers,
     roles,
 )
 from collab.services.collaboratives import CollaborativeFacts
+from collab.services.reminding_now import remind_now
 from tests.access import situations as who
 from tests.access.side import DAYS, store
 from tests.access.verbs_table import VerbRow, by_itself, row_of
@@ -33,6 +36,11 @@ def _today(world: Any) -> Any:
 
 def _here(world: Any) -> int:
     return world.alpha.collaborative.pk
+
+
+def _waiting_thing(world: Any) -> Any:
+    waiting = world.alpha.collaborative.due_things.filter(closed_at=None)
+    return waiting.filter(kind="signature").order_by("pk").first()
 
 
 def _empty_body(world: Any) -> int:
@@ -210,5 +218,31 @@ ROWS: Final = (
         ),
         may=who.AT_THE_BODY & who.TAKE_PART,
     ),
+    row_of(
+        "collab.paper.issued",
+        who.INSIDE,
+        papers.issue_paper,
+        kind=PaperKind.DECISION,
+        sha256="f" * 64,
+        subject=lambda world: world.alpha.decision,
+        collaborative_id=_here,
+    ),
+    by_itself("collab.papers.read", "Noted whenever a confidential paper is given."),
     by_itself("collab.reminder.sent", "A job sends what is due."),
+    row_of(
+        "collab.reminder.asked_for",
+        who.GOVERN,
+        remind_now,
+        thing_uid=lambda world: _waiting_thing(world).uid,
+        note="Please",
+    ),
+    row_of(
+        "collab.ladder.set",
+        who.GOVERN,
+        ladders.set_ladder,
+        collaborative_id=_here,
+        kind="signature",
+        days={"day_3": 4},
+        cap=5,
+    ),
 )

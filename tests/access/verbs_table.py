@@ -53,5 +53,9 @@ def row_of(
 
 # Refusals worth keeping: they leave an event of their own.
 KEPT_REFUSALS: Final = frozenset(
-    {"collab.authority.withheld", "agreements.signature.refused"}
+    {
+        "collab.authority.withheld",
+        "agreements.approval.withheld",
+        "agreements.signature.refused",
+    }
 )

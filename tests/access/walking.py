@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.models import User
+from agreements.views.outside_signing import IN_SESSION, OPENED_AT, USED
 from collab.models import Appointment
 from tests.access.attempting import attempt
 from tests.access.situations import SITUATIONS
@@ -48,9 +49,23 @@ def signed_in(user: Any) -> Client:
 
 def clients_of(world: World) -> dict[str, Client]:
     """Sign everybody in who can be."""
-    return {
+    clients = {
         name: signed_in(world.actor(name)) if name in world.people else Client()
         for name in SITUATIONS
+    }
+    session = clients["outside_signatory"].session
+    session.update(opened_by(world))
+    session.save()
+    return clients
+
+
+def opened_by(world: World) -> dict[str, Any]:
+    """Give what is in the session of somebody who typed the code of their link."""
+    link = world.alpha.link
+    return {
+        IN_SESSION: link.uid,
+        USED: link.uid,
+        OPENED_AT: timezone.now().timestamp(),
     }
 
 

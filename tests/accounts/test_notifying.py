@@ -195,5 +195,5 @@ class TestPreferences:
         assert "What waits for me" in page
         assert "You always get an email about: My account." in page
 
-        client.post("/account/preferences", {})
+        client.post("/account/preferences", {"kind_task": "never"})
         assert NotificationPreference.objects.get(user=user).by_mail is False

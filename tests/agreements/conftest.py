@@ -3,8 +3,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.policies import FACTOR_SEEN
 from tests.builders import agreements as build
+from tests.builders import approvals, people
 
 
 @pytest.fixture
@@ -27,3 +29,30 @@ def sign_in(client):
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def ann(made, now):
+    return approvals.approver("Ann", made, made.bodies[0], now)
+
+
+@pytest.fixture
+def ben(made, now):
+    return approvals.approver("Ben", made, made.bodies[1], now)
+
+
+@pytest.fixture
+def two_groups(made, draft, ann, ben, now):
+    one, two = made.bodies
+    approvals.group(made, draft.agreement, now, (ann, one), name="Finance")
+    approvals.group(made, draft.agreement, now, (ben, two), name="Boards")
+
+
+@pytest.fixture
+def governs(made, now):
+    """Let somebody govern, and so change the text."""
+
+    def made_lead(user):
+        return people.give(Role.GOVERNANCE_LEAD, user, made.collaborative, now)
+
+    return made_lead

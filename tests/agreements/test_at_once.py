@@ -6,14 +6,15 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from agreements.enums import VersionStatus
-from agreements.models import SignOff, Version
+from agreements.models import ConditionMet, SignatureRequest, SignOff, Version
 from agreements.services.clauses import ClauseChangedError, change_clause
 from agreements.services.coming_into_force import sweep_periods
-from agreements.services.signing import AlreadySignedError
+from agreements.services.giving import AlreadySignedError
+from agreements.services.terms import set_terms
 from audit.door import SystemActor
-from audit.models import Event
+from audit.models import Event, StaleRowError
 from collab.models import Reminder
-from collab.rules.periods import london_day
+from collab.rules.periods import london_day, midnight
 from collab.services.reminders import sweep_reminders
 from tests.agreements.test_reminding import DAY
 from tests.builders import agreements as build
@@ -87,6 +88,30 @@ class TestTwoAtOnce:
         told = made.lead.notifications.filter(subject__startswith="In force")
         assert told.count() == 1
 
+    @pytest.mark.parametrize("other", ["decline", "withdraw", "expire", "replace"])
+    def test_sign_last_and_do_something_else_and_one_of_them_holds(self, now, other):
+        made = build.partnership(now)
+        first, last = made.bodies
+        version = build.out_for_signature(made, now)
+        build.sign(version, first, made.signatory(first), now)
+        after = SignatureRequest.objects.filter(version=version).first().last_day + DAY
+        calls = {
+            "decline": lambda: build.decline(version, made, last, now),
+            "withdraw": lambda: build.withdraw_party(version, made, first, now),
+            "expire": lambda: build.expire(midnight(after)),
+            "replace": lambda: build.replace(version, made, last, now),
+        }
+
+        together(
+            lambda: build.sign(version, last, made.signatory(last), now), calls[other]
+        )
+
+        found = Version.objects.get(pk=version.pk)
+        standing = found.sign_offs.standing().filter(content_hash=found.content_hash)
+        is_in_force = found.in_force_from is not None
+        assert is_in_force == (standing.count() == 2)
+        assert is_in_force == (found.status == VersionStatus.IN_FORCE)
+
     def test_change_one_clause_and_one_is_told(self, now):
         made = build.partnership(now)
         clause = build.draft(made, now).clauses.order_by("position").first()
@@ -105,6 +130,41 @@ class TestTwoAtOnce:
         results = together(lambda: change("Mine"), lambda: change("Theirs"))
 
         assert sum(isinstance(each, ClauseChangedError) for each in results) == 1
+
+    def test_set_terms_and_one_is_told_what_the_other_set(self, now):
+        made = build.partnership(now)
+        draft = build.draft(made, now)
+
+        def price(pence):
+            return set_terms(
+                version_id=draft.pk,
+                revision=draft.revision,
+                title="T",
+                commences_on=draft.commences_on,
+                expires_on=None,
+                value_pence=pence,
+                actor=made.lead,
+                now=now,
+            )
+
+        results = together(lambda: price(1), lambda: price(2))
+
+        assert sum(isinstance(each, StaleRowError) for each in results) == 1
+        assert Version.objects.get(pk=draft.pk).value_pence in (1, 2)
+
+    def test_record_the_last_two_conditions_and_it_comes_into_force_once(self, now):
+        made = build.partnership(now)
+        version = build.in_force(made, now, needs=("One.", "Two."))
+        conditions = list(version.conditions.all())
+
+        results = together(
+            *[lambda each=each: build.meet(each, made, now) for each in conditions]
+        )
+
+        assert all(isinstance(each, ConditionMet) for each in results), results
+        assert Version.objects.get(pk=version.pk).status == VersionStatus.IN_FORCE
+        told = made.lead.notifications.filter(subject__startswith="In force")
+        assert told.count() == 1
 
     def test_sweep_the_calendar_and_it_happens_once(self, now):
         made = build.partnership(now)
@@ -144,6 +204,8 @@ class TestTheDatabase:
             transaction.atomic(),
         ):
             record.about(second)
+            second.status = VersionStatus.SIGNED
+            second.content, second.content_hash = first.content, first.content_hash
             second.signed_at = now
             second.in_force_from = first.in_force_from + DAY
             second.in_force_to = first.in_force_from + 2 * DAY

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.rules import content as rules
-from agreements.rules.content import ClauseContent, Content, PartyContent
+from agreements.rules.content import (
+    ClauseContent,
+    ConditionContent,
+    Content,
+    Notice,
+    PartyContent,
+)
 
 # Lone surrogates have no spelling in UTF-8; the form refuses them as well.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -21,6 +27,11 @@ PARTIES = st.lists(
     st.builds(PartyContent, organisation=TEXT, name=TEXT, role=TEXT),
     max_size=4,
     unique_by=lambda party: party.organisation,
+)
+CONDITIONS = st.lists(
+    st.builds(ConditionContent, identity=TEXT, text=TEXT),
+    max_size=3,
+    unique_by=lambda condition: condition.identity,
 )
 CONTENTS = st.builds(
     Content,
@@ -36,6 +47,12 @@ CONTENTS = st.builds(
     commences_on=st.none() | DAYS,
     expires_on=st.none() | DAYS,
     value_pence=st.none() | st.integers(0, 2**53 - 1),
+    review_on=st.none() | DAYS,
+    notice=st.none()
+    | st.builds(Notice, length=st.integers(1, 500), unit=TEXT, effect=TEXT),
+    conditions=CONDITIONS.map(tuple),
+    effect_from=st.sampled_from(["later", "commencement"]),
+    open_to=st.sampled_from(["collaborative", "parties"]),
 )
 
 
@@ -108,3 +125,44 @@ class TestRead:
     def test_refuses_what_is_no_content(self, text):
         with pytest.raises(rules.UnreadableContentError):
             rules.read(text)
+
+
+class TestWhatAVersionDoesNotSay:
+    def test_leaves_the_text_of_versions_signed_before_it_could_be_said(self):
+        plain = Content(
+            agreement="agr_1",
+            reference="AGR-001",
+            number=1,
+            title="Beds",
+            instrument="mou",
+            clauses=(),
+            parties=(),
+        )
+
+        assert plain.text() == (
+            '{"agreement":"agr_1","clauses":[],"commences_on":null,"expires_on":null,'
+            '"instrument":"mou","number":1,"parties":[],"reference":"AGR-001",'
+            '"schema":"concordat.agreement-version/1","title":"Beds",'
+            '"value_pence":null}'
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("review_on", dt.date(2026, 4, 1)),
+            ("notice", Notice(length=6, unit="months", effect="ends")),
+            ("conditions", (ConditionContent(identity="cn_1", text="Agreed."),)),
+            ("effect_from", "commencement"),
+            ("open_to", "parties"),
+        ],
+    )
+    def test_is_in_the_text_once_it_is_said(self, name, value):
+        plain = rules.read(
+            '{"agreement":"a","clauses":[],"commences_on":null,"expires_on":null,'
+            '"instrument":"mou","number":1,"parties":[],"reference":"r",'
+            '"schema":"concordat.agreement-version/1","title":"t","value_pence":null}'
+        )
+        said = dataclasses.replace(plain, **{name: value})
+
+        assert said.fingerprint() != plain.fingerprint()
+        assert rules.read(said.text()) == said

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from agreements.enums import VersionStatus
-from agreements.models import Clause, Version
+from agreements.models import Agreement, Clause, Version
 from agreements.services.clauses import change_clause, remove_clause
 from agreements.services.terms import set_terms
 from collab.rules.periods import london_day
@@ -38,7 +38,11 @@ class TestTheThread:
         lead = sign_in(made.lead)
         made_at = lead.post(
             f"/{slug}/agreements/new",
-            {"title": "Provider agreement", "instrument": "lead_provider"},
+            {
+                "title": "Provider agreement",
+                "instrument": "lead_provider",
+                "open_to": "collaborative",
+            },
         )
         version = Version.objects.select_related("agreement__collaborative").get()
         assert made_at["Location"] == at(version, "draft")
@@ -51,6 +55,7 @@ class TestTheThread:
         typed = {
             "title": "Provider agreement",
             "revision": version.revision,
+            "agreement_revision": version.agreement.revision,
             "value": "100,000",
             **dated("commences_on", london_day(today_now)),
         }
@@ -175,7 +180,13 @@ class TestEveryPage:
 
 class TestTerms:
     def typed(self, draft, **changed):
-        return {"title": "T", "revision": draft.revision, "value": "1"} | changed
+        agreement = Agreement.objects.get(pk=draft.agreement_id)
+        return {
+            "title": "T",
+            "revision": draft.revision,
+            "agreement_revision": agreement.revision,
+            "value": "1",
+        } | changed
 
     def test_gives_back_what_was_typed_where_it_is_wrong(self, made, draft, sign_in):
         typed = self.typed(draft, value="250k", commences_on_day="31")

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 from agreements.models import Version
 from agreements.presenters.markdown import to_blocks, to_html
 from agreements.presenters.pages import show_version
-from agreements.presenters.paper import agreement_pdf, by_number, paper_data, typeset
+from agreements.presenters.paper import TEMPLATE, agreement_pdf, paper_data
+from agreements.presenters.terms import notice_in_words
+from agreements.rules.content import Notice
 from tests.builders import agreements as build
+from ui.papers import by_number, frame, typeset
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -82,7 +85,7 @@ class TestAgreementPdf:
             show_version(signed, user=made.lead, now=now), as_at=now, invented=False
         )
 
-        assert (before["draft"], after["draft"]) == (True, False)
+        assert (before["across"], after["across"]) == ("draft", "")
         assert after["fingerprint"].replace(" ", "") == version.content_hash
         assert len(after["signatures"]) == 2
 
@@ -95,30 +98,48 @@ class TestAgreementPdf:
 
         assert self.pdf(version, made, now).startswith(b"%PDF-")
 
+    def test_prints_terms_and_conditions(self, made, now):
+        version = build.draft(made, now, needs=("The board agrees.",))
+        notice = Notice(length=6, unit="months", effect="leaves")
+        build.with_terms(version, made, now, notice=notice, review_on=now.date())
+        version = build.send_out(version, made, now)
+        build.meet(version.conditions.get(), made, now, evidence="Minute 4.")
+        shown = show_version(version, user=made.lead, now=now)
+
+        data = paper_data(shown, as_at=now, invented=False)
+
+        assert f"Notice: {notice_in_words(notice)}" in data["terms"]
+        assert data["conditions"][0]["text"] == "The board agrees."
+        assert "Minute 4." in data["conditions"][0]["detail"]
+        assert typeset(TEMPLATE, data, at=now).startswith(b"%PDF-")
+
     @pytest.mark.slow
     @settings(max_examples=60, deadline=None)
     @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200))
     def test_typesets_whatever_people_type(self, text):
         data = {
+            **frame(
+                title=text or "T",
+                name="AGR-001",
+                author="C",
+                stamp="today",
+                invented=True,
+            ),
             "reference": "AGR-001",
-            "title": text or "T",
             "number": 1,
-            "collaborative": "C",
             "instrument": "MoU",
             "state": "Draft",
             "effect": "E",
-            "value": "",
-            "as_at": "today",
-            "draft": True,
-            "invented": True,
-            "replaced": False,
+            "terms": [text],
+            "conditions": [{"number": 1, "text": text, "state": "Met", "detail": text}],
             "fingerprint": "0",
             "parties": [],
             "clauses": [{"number": 1, "heading": "H", "blocks": to_blocks(text)}],
             "signatures": [],
+            "outside": [],
         }
 
-        made = typeset(data, at=dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
+        made = typeset(TEMPLATE, data, at=dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
 
         assert made.startswith(b"%PDF-")
 

@@ -2,15 +2,19 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.enums import Role
 from accounts.services.mailing import send_mail
 from agreements.enums import RequestStatus
 from agreements.services.declining import decline_to_sign
 from agreements.services.signatories import replace_signatory
 from audit.door import SystemActor
 from audit.models import OutboxMessage
-from collab.models import Reminder
+from collab.models import DueThing, Reminder
 from collab.rules.periods import london_day
+from collab.services import due_things
 from collab.services.reminders import sweep_reminders
 from tests.builders import agreements as build
 from tests.builders import people
@@ -50,22 +54,61 @@ class TestSweepReminders:
         assert {user for _, user in sent()} == set(made.signatories.values())
         assert {rung for rung, _ in sent()} == {"day_3"}
 
-    def test_reminds_the_deputies_on_day_five(self, made, version, now):
+    def test_reminds_again_on_day_seven_and_day_ten(self, version, now):
+        for days in (3, 7, 10):
+            sweep(now, days)
+
+        assert [rung for rung, _ in sent()] == 2 * ["day_3"] + 2 * ["day_7"] + 2 * [
+            "day_10"
+        ]
+
+    def test_then_reminds_the_deputies(self, made, version, now):
         body = made.bodies[0]
         deputy = people.person("Dee Puty", now)
         people.deputise(deputy, made.signatory(body).appointments.first(), now)
-        sweep(now, 3)
+        people.give(Role.MEMBER, deputy, made.collaborative, now)
+        sweep(now, 10)
 
-        assert sweep(now, 5) == 1
+        assert sweep(now, 12) == 1
 
-        assert sent()[-1] == ("day_5", deputy)
+        assert sent()[-1] == ("deputy", deputy)
 
-    def test_tells_the_sender_when_it_is_due(self, made, version, now):
-        sweep(now, 3)
+    def test_tells_no_deputy_who_cannot_open_the_page(self, made, version, now):
+        deputy = people.person("Dee Puty", now)
+        post = made.signatory(made.bodies[0]).appointments.first()
+        people.deputise(deputy, post, now)
+        sweep(now, 10)
 
-        assert sweep(now, 14) == 2
+        assert sweep(now, 12) == 0
 
-        assert sent()[-1] == ("due", made.lead)
+    def test_then_tells_the_governance_lead_and_the_signatory_that_it_is_due(
+        self, made, version, now
+    ):
+        sweep(now, 10)
+        sweep(now, 12)
+
+        assert sweep(now, 14) == 4
+
+        assert sent()[-4:].count(("lead", made.lead)) == 2
+        assert {user for rung, user in sent() if rung == "due"} == set(
+            made.signatories.values()
+        )
+
+    def test_escalates_once_more_a_week_after_the_day_and_then_is_silent(
+        self, made, version, now
+    ):
+        sweep(now, 14)
+
+        assert sweep(now, 21) == 2
+        assert sent()[-1] == ("overdue_7", made.lead)
+        assert sweep(now, 400) == 0
+
+    def test_speaks_from_seven_in_the_morning_in_london(self, version, now):
+        before = now.replace(hour=5, minute=59) + 3 * DAY
+        at = now.replace(hour=6, minute=0) + 3 * DAY
+
+        assert sweep_reminders(actor=REMINDERS, now=before) == 0
+        assert sweep_reminders(actor=REMINDERS, now=at) == 2
 
     def test_sends_each_rung_once_however_often_it_sweeps(self, version, now):
         for _ in range(3):
@@ -114,30 +157,27 @@ class TestSweepReminders:
         assert sent()[-1] == ("day_3", other)
 
     def test_looks_again_under_the_lock(self, made, version, now, monkeypatch):
-        from agreements.services import reminding
-        from collab import registries
-
-        stale = reminding.occasions(now + 3 * DAY)
-        source = registries.OccasionSource(
-            occasions=lambda _: stale, is_open=reminding.is_open
-        )
+        monkeypatch.setattr(due_things, "follow", lambda *_, **__: [])
         for body in made.bodies:
             build.sign(version, body, made.signatory(body), now)
-        monkeypatch.setattr(registries, "_occasions", {"signatures": source})
+        assert DueThing.objects.open().count() == 2
 
         assert sweep(now, 3) == 0
+
         assert sent() == []
+        monkeypatch.undo()
+        sweep(now, 4)
+        assert not DueThing.objects.open().exists()
 
-    def test_gives_way_to_a_worker_that_was_first(self, version, now, monkeypatch):
-        from collab.services import reminders
-
-        sweep(now, 3)
-        monkeypatch.setattr(
-            reminders, "_due", lambda occasion, now: [occasion.ladder[0]]
-        )
+    def test_leaves_alone_what_another_worker_has_leased(self, version, now):
+        DueThing.objects.update(claimed_until=now + 3 * DAY + dt.timedelta(minutes=5))
 
         assert sweep(now, 3) == 0
-        assert len(sent()) == 2
+
+    def test_takes_up_what_a_killed_worker_had_leased(self, version, now):
+        DueThing.objects.update(claimed_until=now + 2 * DAY)
+
+        assert sweep(now, 3) == 2
 
     def test_is_really_delivered(self, made, version, now, settings):
         already = set(OutboxMessage.objects.values_list("pk", flat=True))
@@ -168,7 +208,33 @@ class TestSweepReminders:
 
         assert sent() == []
         assert OutboxMessage.objects.count() == before
-        assert sweep(now, 3) == 2
+        assert sweep(now, 3.01) == 2
+
+
+class TestTheCost:
+    def queries(self, now, days):
+        with CaptureQueriesContext(connection) as found:
+            sweep(now, days)
+        return len(found)
+
+    def test_is_of_what_is_due_not_of_what_exists(self, made, version, now):
+        before = self.queries(now, 2)
+        for number in range(6):
+            later = build.draft(made, now, title=f"Agreement {number}")
+            build.send_out(later, made, now)
+
+        assert self.queries(now, 2) == before == 3
+
+    def test_is_the_same_for_one_as_for_many_of_one_collaborative(
+        self, made, version, now
+    ):
+        few = self.queries(now, 3)
+        for number in range(6):
+            later = build.draft(made, now, title=f"Agreement {number}")
+            build.send_out(later, made, now)
+
+        assert self.queries(now, 3) <= few + 2
+        assert Reminder.objects.count() == 14
 
 
 class TestTheTasks:
@@ -181,4 +247,4 @@ class TestTheTasks:
 
         request = version.requests.first()
         assert request.status == RequestStatus.ASKED
-        assert ("due", made.lead) in sent()
+        assert ("overdue_7", made.lead) in sent()

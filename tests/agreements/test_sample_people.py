@@ -22,12 +22,18 @@ pytestmark = pytest.mark.django_db
 
 # What no story of people tells, each with the reason.
 NOT_TOLD = {
+    "accounts.CalendarFeed": "whoever wants one makes the address themselves",
     "accounts.FailedSignIns": "nobody fails to sign in in a story",
+    "accounts.MailHours": "everybody keeps what they are given",
     "accounts.NotificationPreference": "everybody keeps what they are given",
     "accounts.SingleSignOn": "it needs a provider in the settings",
+    "agreements.OutsideSignatory": "everybody of the sample has an account",
+    "agreements.PaperSignature": "nobody of the sample signs on paper",
+    "agreements.SigningLink": "everybody of the sample has an account",
     "collab.CollaborativeUserPermission": "access comes by roles alone so far",
+    "collab.IssuedPaper": "noted when somebody first takes a paper with them",
+    "collab.Ladder": "the ladders are as they come",
     "collab.OrganisationUserPermission": "access comes by roles alone so far",
-    "collab.Reminder": "sent by the worker, a few minutes after the first start",
     "collab.Succession": "no body of the register changed its name meanwhile",
 }
 

@@ -6,12 +6,12 @@ from agreements.enums import RequestStatus, VersionStatus
 from agreements.models import SignatureRequest, Version
 from agreements.policies import NotGovernanceLeadError
 from agreements.services import signatories
+from agreements.services.asking import PartyLacksSignatoryError
+from agreements.services.giving import AlreadySignedError, NotOutForSignatureError
 from agreements.services.sending_out import (
     NotReadyToSendOutError,
-    PartyLacksSignatoryError,
     send_out_for_signature,
 )
-from agreements.services.signing import AlreadySignedError, NotOutForSignatureError
 from agreements.services.withdrawing import withdraw_version
 from agreements.transitions import IllegalMoveError
 from audit.door import ReasonNeededError

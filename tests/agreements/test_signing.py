@@ -8,17 +8,19 @@ from agreements import policies
 from agreements.enums import RequestStatus, VersionStatus
 from agreements.models import SignatureRequest, SignOff, Version
 from agreements.policies import NotASignatoryError
-from agreements.services import signing
+from agreements.services import giving
 from agreements.services.declining import decline_to_sign
-from agreements.services.signing import (
+from agreements.services.giving import (
     AlreadySignedError,
     NotOutForSignatureError,
     OtherContentError,
 )
 from audit.door import ReasonNeededError
 from audit.models import Event, OutboxMessage
+from collab.enums import Power
 from collab.models import Organisation
 from collab.rules.periods import london_day
+from collab.services import delegations
 from tests.builders import agreements as build
 from tests.builders import people
 
@@ -199,6 +201,35 @@ class TestSignOffVersion:
         with pytest.raises(NotASignatoryError, match="no delegation"):
             build.sign(version, acute, made.lead, now)
 
+    def test_refuses_a_delegation_for_another_power_and_names_it(
+        self, made, version, acute, now
+    ):
+        other = people.person("Decider", now)
+        people.delegate(other, acute, now, power=Power.DECIDE)
+
+        with pytest.raises(NotASignatoryError, match="to take decisions, but none to"):
+            build.sign(version, acute, other, now)
+
+    def test_refuses_a_delegation_that_was_ended_before_its_time(
+        self, made, version, acute, now
+    ):
+        ended = build.signatory("Ended", made, acute, now)
+        delegations.end_delegation(
+            delegation_id=ended.delegations.get().pk,
+            reason="Another role",
+            actor=people.leads_of(acute, now)[0],
+            now=now,
+        )
+
+        with pytest.raises(NotASignatoryError, match="ended on"):
+            build.sign(version, acute, ended, now)
+
+    def test_says_in_every_refusal_who_can_put_it_right(
+        self, made, version, acute, now
+    ):
+        with pytest.raises(NotASignatoryError, match="organisation lead of"):
+            build.sign(version, acute, made.lead, now)
+
     def test_refuses_an_administrator_whatever_they_hold(
         self, made, version, acute, now
     ):
@@ -293,7 +324,7 @@ class TestSignOffVersion:
         def refuse(*_, **__):
             raise RuntimeError("Coming into force fails.")
 
-        monkeypatch.setattr(signing, "complete", refuse)
+        monkeypatch.setattr(giving, "complete", refuse)
 
         with pytest.raises(RuntimeError):
             build.sign(version, last, made.signatory(last), now)

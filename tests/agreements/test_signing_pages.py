@@ -4,6 +4,7 @@ import pytest
 
 from agreements.enums import RequestStatus, VersionStatus
 from agreements.models import SignatureRequest, SignOff
+from agreements.presenters.signatures import signature_lines
 from audit.models import Event
 from collab.rules.periods import london_day
 from tests.agreements.pages import at, dated, words
@@ -43,7 +44,7 @@ class TestSendOut:
         page = sign_in(made.lead).get(at(draft, "send_out"))
 
         assert "Nobody at Bare Charity holds a delegation" in words(page)
-        assert b'type="submit"' not in page.content.partition(b"<main")[2]
+        assert "the party signs on paper" in words(page)
 
     def test_refuses_a_day_in_the_past_and_keeps_what_was_chosen(
         self, made, draft, sign_in, today_now
@@ -188,7 +189,7 @@ class TestReplace:
         other = build.signatory("Other", made, body, today_now)
         client = sign_in(made.lead)
         address = at(sent_out, "replace", organisation=body.uid)
-        assert "Ask somebody else" in words(client.get(address))
+        assert "Ask again to sign" in words(client.get(address))
 
         typed = {"person": other.uid} | dated("due_on", london_day(today_now + DAY))
         client.post(address, typed)
@@ -230,3 +231,32 @@ class TestTheIntent:
 
         assert f"sign it for {made.bodies[0].name}" in words(page)
         assert b'type="radio"' not in page.content
+
+
+class TestWhoIsRemindedNext:
+    @pytest.mark.parametrize(
+        ("days", "whom"),
+        [
+            (0, "to {signatory}"),
+            (8, "to {signatory}"),
+            (10, "to their deputies"),
+            (12, "to the governance leads, and whoever sent it out"),
+            (15, "to the governance leads, and whoever sent it out"),
+        ],
+    )
+    def test_says_it_on_every_day_of_the_wait(
+        self, made, sent_out, today_now, days, whom
+    ):
+        name = made.signatory(made.bodies[0]).name
+
+        lines = signature_lines(sent_out, user=made.lead, now=today_now + days * DAY)
+
+        of_first = next(x for x in lines if x.organisation == made.bodies[0].name)
+        assert of_first.reminder.endswith(whom.format(signatory=name))
+
+    def test_says_nothing_once_the_ladder_is_at_its_end(
+        self, made, sent_out, today_now
+    ):
+        lines = signature_lines(sent_out, user=made.lead, now=today_now + 40 * DAY)
+
+        assert {line.reminder for line in lines} == {""}

@@ -3,20 +3,32 @@ import itertools
 import pytest
 from django.core.management import CommandError, call_command
 
-from agreements.enums import AgreementStatus, RequestStatus, VersionStatus
+from agreements.enums import (
+    AgreementStatus,
+    ApprovalStatus,
+    RequestStatus,
+    RoundStatus,
+    VersionStatus,
+)
 from agreements.transitions import (
     AGREEMENT_MOVES,
+    APPROVAL_MOVES,
     REQUEST_MOVES,
+    ROUND_MOVES,
     VERSION_MOVES,
     IllegalMoveError,
+    require_approval_move,
     require_request_move,
+    require_round_move,
     require_version_move,
 )
 
 TABLES = [
-    (VersionStatus, VERSION_MOVES, VersionStatus.DRAFT),
-    (RequestStatus, REQUEST_MOVES, RequestStatus.ASKED),
-    (AgreementStatus, AGREEMENT_MOVES, AgreementStatus.OPEN),
+    (VersionStatus, VERSION_MOVES, {VersionStatus.DRAFT, VersionStatus.RECORDED}),
+    (RequestStatus, REQUEST_MOVES, {RequestStatus.ASKED}),
+    (ApprovalStatus, APPROVAL_MOVES, {ApprovalStatus.PLANNED}),
+    (RoundStatus, ROUND_MOVES, {RoundStatus.IN_REVIEW}),
+    (AgreementStatus, AGREEMENT_MOVES, {AgreementStatus.OPEN}),
 ]
 
 
@@ -31,7 +43,7 @@ class TestEveryTable:
         assert set(moves) == set(statuses)
 
     def test_reaches_each_status_from_the_start(self, statuses, moves, start):
-        reached, ahead = {start}, [start]
+        reached, ahead = set(start), list(start)
         while ahead:
             for after in moves[ahead.pop()] - reached:
                 reached.add(after)
@@ -66,6 +78,25 @@ class TestRequireRequestMove:
     def test_allows_every_pair_in_the_table(self, before):
         for after in REQUEST_MOVES[before]:
             require_request_move(before, after)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moves", "require"),
+    [
+        (ApprovalStatus, APPROVAL_MOVES, require_approval_move),
+        (RoundStatus, ROUND_MOVES, require_round_move),
+    ],
+)
+class TestRequireApprovalMoves:
+    def test_refuse_every_pair_that_is_not_in_the_table(self, statuses, moves, require):
+        for before, after in forbidden(statuses, moves):
+            with pytest.raises(IllegalMoveError):
+                require(before, after)
+
+    def test_allow_every_pair_in_the_table(self, statuses, moves, require):
+        for before, afters in moves.items():
+            for after in afters:
+                require(before, after)
 
 
 class TestStateDiagrams:

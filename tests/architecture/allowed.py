@@ -6,6 +6,10 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
         "prints a link for the shell and writes nothing"
     ),
     "accounts/services/administrators.py::require_first_link": "writes nothing",
+    "accounts/services/digests.py::send_digests": (
+        "carries what recorded acts have told"
+    ),
+    "accounts/services/notifying.py::when_to_mail": "reads choices, writes nothing",
     "accounts/services/mailing.py::note_heartbeat": "a sign of life is no act",
     "accounts/services/mailing.py::post_mail": (
         "a code to sign in: nobody has acted yet who could be recorded"
@@ -16,19 +20,55 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
     "accounts/services/signing_in.py::note_failure": (
         "counts; the quarter-hour's one act is record_failures (settled 20)"
     ),
-    "agreements/services/reminding.py::is_open": (
-        "a hook of the reminder engine, which holds the record"
+    **{
+        f"agreements/services/falling_due.py::{hook}": (
+            "a hook of the reminder engine, which acts"
+        )
+        for hook in (
+            *("expiry_of", "live", "load", "lock", "message", "notice_of"),
+            *("review_of", "whom"),
+        )
+    },
+    **{
+        f"agreements/services/{register}.py::{hook}": (
+            "a hook of the reminder engine, which acts"
+        )
+        for register in ("approval_reminding", "reminding")
+        for hook in ("due_of", "live", "load", "lock", "message", "whom")
+    },
+    "agreements/services/locking.py::lock_many": "locks and writes nothing",
+    "collab/services/due_things.py::repair_due_things": (
+        "rows that say nothing that the records do not say"
     ),
-    "agreements/services/reminding.py::occasions": (
-        "a hook of the reminder engine; reads what is waited for"
+    "agreements/services/links.py::good_link": "reads, and consumes nothing",
+    "agreements/services/links.py::link_for_mail": (
+        "makes the address that one message carries, and writes nothing"
     ),
-    "agreements/services/sending_out.py::what_is_lacking": (
-        "says why sending out would be refused, and writes nothing"
+    "agreements/services/links.py::open_with_code": (
+        "who acts is named by the link; the act is the person's own"
+    ),
+    "agreements/services/links.py::send_code": (
+        "a code to read by: nobody has acted yet who could be recorded"
+    ),
+    "agreements/services/outside_signing.py::decline_by_link": (
+        "who acts is named by the link; the act is the person's own"
+    ),
+    "agreements/services/outside_signing.py::sign_by_link": (
+        "who acts is named by the link; the act is the person's own"
+    ),
+    "agreements/services/approval_leavers.py::end_requests_of_leaver": (
+        "a hook of collab's leavers, who hold the record"
     ),
     "agreements/services/signatories.py::note_leaver": (
         "a hook of collab's leavers, who hold the record"
     ),
     "agreements/services/signing.py::capacity_of": "words for an authority",
+    "collab/services/readings.py::note_reading": (
+        "notes; the quarter-hour's one act is record_readings (settled 20)"
+    ),
+    "collab/services/readings.py::record_readings": (
+        "a job, whose acts are each by the reader"
+    ),
     "audit/services/delivering.py::deliver": (
         "runs what a committed act asked for; the task's own service acts"
     ),
@@ -42,12 +82,55 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
 
 # Reads on pages that do not start from visible_to.
 READS_WITHOUT_AUDIENCE: dict[str, str] = {
+    "agreements/selectors/approving.py::people_who_may_approve": (
+        "what the members say of their people, for the governance lead who names them"
+    ),
+    "agreements/selectors/authors.py::authors_of": (
+        "who stands in for whom, for policies: not what a reader may see"
+    ),
+    "agreements/presenters/outside.py::show_outside": (
+        "of a version or agreement that was loaded as visible"
+    ),
+    "agreements/selectors/record.py::record_of": (
+        "of a version or agreement that was loaded as visible"
+    ),
+    "agreements/selectors/record.py::_events": (
+        "of a version or agreement that was loaded as visible"
+    ),
+    "agreements/selectors/record.py::_about": (
+        "of a version or agreement that was loaded as visible"
+    ),
+    "agreements/selectors/in_force.py::in_force_at": (
+        "of a version or agreement that was loaded as visible"
+    ),
+    "agreements/selectors/in_force.py::proof_of": (
+        "of a version or agreement that was loaded as visible"
+    ),
+    "collab/selectors/papers.py::kind_of_paper": (
+        "open to anybody, by the whole fingerprint, and tells only a kind"
+    ),
     "agreements/selectors/addresses.py::pages_of_records": (
         "gives an address alone; the page itself refuses"
+    ),
+    "agreements/selectors/outside.py::link_in_session": (
+        "the session was opened by that link and its code: the right to see it"
+    ),
+    "agreements/selectors/outside.py::names_of_outside": (
+        "puts names to ids in events that the reader may already see"
     ),
     "accounts/selectors.py::names_of": (
         "puts names to ids in events that the reader may already see"
     ),
+    "accounts/selectors.py::absences_of": (
+        "for who is told in somebody's place: not what a reader may see"
+    ),
+    "accounts/selectors.py::mail_choices": (
+        "for when mail goes out: not what a reader may see"
+    ),
+    "accounts/selectors.py::delivery_of": (
+        "whether a reminder arrived, for those who may see that it was sent"
+    ),
+    "accounts/selectors.py::reader_of": "the token is the right to see it",
     "accounts/selectors.py::state": (
         "the installation's heartbeats and queue, behind administrators_only"
     ),
@@ -72,6 +155,24 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     ),
     "collab/selectors/authority.py::deputies_of": (
         "what an organisation says, for policies: not what a reader may see"
+    ),
+    "collab/selectors/authority.py::posts_held": (
+        "says of people already shown whether they still hold a post"
+    ),
+    "collab/selectors/authority.py::all_deputies_of": (
+        "what organisations say, for who is told: not what a reader may see"
+    ),
+    "collab/selectors/foreseeing.py::slugs_of": (
+        "gives an address alone; the page itself refuses"
+    ),
+    "collab/selectors/ladders.py::ladder_book": (
+        "of a collaborative loaded as visible, and for the engine itself"
+    ),
+    "collab/selectors/reaching.py::circle_of": (
+        "whom the reminder engine tells: nothing is shown to a reader"
+    ),
+    "collab/selectors/rungs.py::standing_of": (
+        "what the reminder engine has sent: nothing is shown to a reader"
     ),
     "collab/selectors/decisions.py::pages_of_decisions": (
         "gives an address alone; the page itself refuses"

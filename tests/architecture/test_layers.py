@@ -128,7 +128,7 @@ class TestServices:
             name
             for path, name, function in self.services()
             if "record" not in argument_names(function)
-            and not opens_an_act(function, among=local_functions(tree(path)))
+            and not opens_an_act(function, among=known_functions(path))
         ]
 
         assert not [name for name in found if name not in SERVICES_WITHOUT_ACT]
@@ -143,13 +143,25 @@ def local_functions(module: ast.Module) -> dict[str, Function]:
     return {function.name: function for function in functions(module)}
 
 
+def known_functions(path: Path) -> dict[str, Function]:
+    """Its own functions, and those that it imports from modules of services."""
+    known: dict[str, Function] = {}
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and ".services." in (node.module or ""):
+            source = ROOT / f"{str(node.module).replace('.', '/')}.py"
+            theirs = local_functions(tree(source)) if source.exists() else {}
+            names = {alias.name for alias in node.names}
+            known |= {name: theirs[name] for name in names & set(theirs)}
+    return known | local_functions(tree(path))
+
+
 def opens_an_act(
     function: Function,
     *,
     among: dict[str, Function],
     seen: frozenset[str] = frozenset(),
 ) -> bool:
-    """Whether it, or a function of the same module that it calls, opens an act."""
+    """Whether it, or a function of a service that it calls, opens an act."""
     names = {called(call) for call in calls(function)}
     if "act" in names:
         return True

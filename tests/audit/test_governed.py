@@ -59,6 +59,7 @@ OUTSIDE: dict[str, Callable[[Organisation], Any]] = {
     "delete of a queryset": lambda row: Organisation.objects.all().delete(),
     "_raw_delete": lambda row: Organisation.objects.all()._raw_delete("default"),
     "bulk_create": lambda row: Organisation.objects.bulk_create([unsaved("New")]),
+    "create_each": lambda row: Organisation.objects.create_each([unsaved("New")]),
     "bulk_update": lambda row: Organisation.objects.bulk_update(
         [changed(row)], ["name"]
     ),
@@ -139,6 +140,14 @@ class TestInsideAnAct:
         assert Organisation.history.filter(history_type="+").count() == 3
         (event,) = Event.objects.filter(object_type="collab.organisation")
         assert '"count":3' in event.payload
+
+    def test_many_rows_written_at_once_have_an_event_each(self, now):
+        with opened(now):
+            made = Organisation.objects.create_each(unsaved(name) for name in "AB")
+
+        events = Event.objects.filter(object_type="collab.organisation")
+        assert {event.object_uid for event in events} == {row.uid for row in made}
+        assert Organisation.history.filter(history_type="+").count() == 2
 
     def test_rows_of_a_bulk_load_can_be_changed_at_once(self, now):
         with opened(now):

@@ -9,9 +9,24 @@ from allauth.mfa.models import Authenticator
 from accounts.enums import Role
 from accounts.models import User
 from accounts.policies import RECORDS, RECORDS_OF
-from agreements.enums import Instrument, PartyRole
-from agreements.models import SignOff, Version
-from agreements.services import clauses, creating, parties, sending_out, signing, terms
+from agreements.enums import Instrument, OpenTo, PartyRole
+from agreements.models import PartyWithdrawal, SignatureRequest, SignOff, Version
+from agreements.selectors.content import notice_of
+from agreements.services import (
+    clauses,
+    conditions,
+    creating,
+    declining,
+    expiring,
+    meeting_conditions,
+    parties,
+    reopening,
+    sending_out,
+    signatories,
+    signing,
+    terms,
+)
+from audit.door import SystemActor
 from audit.rules.uids import new_uid
 from collab.models import Collaborative, Organisation
 from collab.rules.periods import london_day
@@ -85,12 +100,18 @@ def draft(
     commences_on: dt.date | None = None,
     expires_on: dt.date | None = None,
     bodies: list[Organisation] | None = None,
+    open_to: str = OpenTo.COLLABORATIVE,
+    needs: tuple[str, ...] = (),
 ) -> Version:
-    """A first version with two clauses and every body as a party."""
+    """A first version with two clauses and every body as a party.
+
+    ``needs`` are its conditions precedent.
+    """
     version = creating.create_agreement(
         collaborative_id=made.collaborative.pk,
         title=title,
         instrument=Instrument.COLLABORATION_AGREEMENT,
+        open_to=open_to,
         actor=made.lead,
         now=now,
     )
@@ -104,6 +125,8 @@ def draft(
         )
     add_clause(version, made, now, "Purpose", "Care **close to home**.")
     add_clause(version, made, now, "Money", "Each body bears its own costs.")
+    for text in needs:
+        add_condition(version, made, now, text)
     return with_terms(
         version,
         made,
@@ -129,6 +152,38 @@ def add_clause(
     )
 
 
+def add_condition(
+    version: Version, made: Partnership, now: dt.datetime, text: str
+) -> Any:
+    """One more condition precedent of a draft."""
+    return conditions.add_condition(
+        version_id=version.pk,
+        identity=new_uid("cn"),
+        text=text,
+        actor=made.lead,
+        now=now,
+    )
+
+
+def meet(
+    condition: Any,
+    made: Partnership,
+    now: dt.datetime,
+    met_on: dt.date | None = None,
+    **changed: Any,
+) -> Any:
+    """Record that a condition was met, today if no other day is given."""
+    arguments = {
+        "version_id": condition.version_id,
+        "identity": condition.identity,
+        "met_on": met_on or london_day(now),
+        "evidence": "Letter of the board",
+        "actor": made.lead,
+        "now": now,
+    } | changed
+    return meeting_conditions.record_condition_met(**arguments)
+
+
 def with_terms(
     version: Version, made: Partnership, now: dt.datetime, **values: Any
 ) -> Version:
@@ -139,6 +194,9 @@ def with_terms(
         "value_pence": current.value_pence,
         "commences_on": current.commences_on,
         "expires_on": current.expires_on,
+        "review_on": current.review_on,
+        "notice": notice_of(current),
+        "effect_from": current.effect_from,
     } | values
     return terms.set_terms(
         version_id=version.pk,
@@ -154,14 +212,18 @@ def send_out(
     made: Partnership,
     now: dt.datetime,
     due_on: dt.date | None = None,
+    **more: Any,
 ) -> Version:
     """The version out for signature, each body's signatory asked."""
+    arguments = {
+        "signatories": {key: user.pk for key, user in made.signatories.items()}
+    } | more
     return sending_out.send_out_for_signature(
         version_id=version.pk,
-        signatories={key: user.pk for key, user in made.signatories.items()},
         due_on=due_on or london_day(now + FORTNIGHT),
         actor=made.lead,
         now=now,
+        **arguments,
     )
 
 
@@ -174,11 +236,12 @@ def sign(
 ) -> SignOff:
     """One body's signature by a person who has just shown who they are."""
     found = Version.objects.get(pk=version.pk)
+    session = changed.get("session")
     arguments = {
         "version_id": version.pk,
         "organisation_id": body.pk,
         "fingerprint": found.content_hash,
-        "session": session_of(user, now),
+        "session": session_of(user, now) if session is None else session,
         "actor": user,
         "now": now,
         "address": "192.0.2.1",
@@ -202,6 +265,66 @@ def sign_all(version: Version, made: Partnership, now: dt.datetime) -> Version:
 def in_force(made: Partnership, now: dt.datetime, **fields: Any) -> Version:
     """A version that every body has signed."""
     return sign_all(out_for_signature(made, now, **fields), made, now)
+
+
+def withdraw_party(
+    version: Version,
+    made: Partnership,
+    body: Organisation,
+    now: dt.datetime,
+    **changed: Any,
+) -> PartyWithdrawal:
+    """A party's withdrawal by its own signatory; the version is a draft again."""
+    arguments = {
+        "version_id": version.pk,
+        "organisation_id": body.pk,
+        "reason": "Our board did not agree",
+        "actor": made.signatory(body),
+        "now": now,
+    } | changed
+    return reopening.withdraw_party(**arguments)
+
+
+def replace(
+    version: Version,
+    made: Partnership,
+    body: Organisation,
+    now: dt.datetime,
+    **changed: Any,
+) -> SignatureRequest:
+    """A new request to a body's signatory, or to ``user_id``."""
+    arguments = {
+        "version_id": version.pk,
+        "organisation_id": body.pk,
+        "user_id": made.signatory(body).pk,
+        "due_on": london_day(now + FORTNIGHT),
+        "actor": made.lead,
+        "now": now,
+    } | changed
+    return signatories.replace_signatory(**arguments)
+
+
+def decline(
+    version: Version,
+    made: Partnership,
+    body: Organisation,
+    now: dt.datetime,
+    **changed: Any,
+) -> SignatureRequest:
+    """A body's no, by its own signatory."""
+    arguments = {
+        "version_id": version.pk,
+        "organisation_id": body.pk,
+        "reason": "The money is unclear",
+        "actor": made.signatory(body),
+        "now": now,
+    } | changed
+    return declining.decline_to_sign(**arguments)
+
+
+def expire(now: dt.datetime) -> int:
+    """How many requests the sweep let run out at a moment."""
+    return expiring.sweep_expiries(actor=SystemActor("calendar"), now=now)
 
 
 def next_version(made: Partnership, version: Version, now: dt.datetime) -> Version:

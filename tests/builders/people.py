@@ -15,6 +15,7 @@ from collab.enums import (
     Power,
     Recurrence,
     Sector,
+    SignsAs,
 )
 from collab.models import (
     Appointment,
@@ -186,6 +187,7 @@ def delegate(
     recurrence: str = Recurrence.EITHER,
     capacity: str = "Chief executive",
     conditions: str = "",
+    signs_as: str = SignsAs.UNSPECIFIED,
     starts_on: dt.date | None = None,
     last_on: dt.date | None = None,
 ) -> Delegation:
@@ -202,6 +204,7 @@ def delegate(
             recurrence=recurrence,
             capacity=capacity,
             conditions=conditions,
+            signs_as=signs_as,
             **_period(now, starts_on, last_on),
             **_confirmed(now, by),
         )

@@ -4,68 +4,14 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from django.utils import timezone
 
-from accounts import policies as account_policies
 from collab.enums import AuthorityStatus, Power
 from collab.models import Appointment, Delegation, Deputy, Document
 from tests.builders import people
-from tests.builders.agreements import session_of
+from tests.collab.pages import TERMS, at, text_of
 from tests.collab.test_documents import PDF, package, stored
 
 pytestmark = pytest.mark.django_db
-
-TERMS = {
-    "starts_on_day": "1",
-    "starts_on_month": "4",
-    "starts_on_year": "2026",
-    "last_on_day": "31",
-    "last_on_month": "March",
-    "last_on_year": "2027",
-    "source": "Scheme of delegation 2026, paragraph 4.2",
-}
-
-
-@pytest.fixture
-def acute(now):
-    return people.organisation_with_two_leads("Northfield Trust", now)
-
-
-@pytest.fixture
-def leads(acute, now):
-    return people.leads_of(acute, now)
-
-
-@pytest.fixture
-def manager(acute, now):
-    user = people.person("Mo Manager", now)
-    people.appoint(user, acute, now, post="Manager")
-    return user
-
-
-@pytest.fixture
-def sign_in(client):
-    """Let a person's browser in, their second factor just seen."""
-
-    def signed_in(user):
-        client.force_login(user)
-        session = client.session
-        session[account_policies.FACTOR_SEEN] = True
-        session.update(session_of(user, timezone.now()))
-        session.save()
-        return client
-
-    return signed_in
-
-
-def text_of(response):
-    body = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", body)
-
-
-def at(name, *args, **kwargs):
-    return reverse(f"collab:{name}", args=args or None, kwargs=kwargs or None)
 
 
 def delegation_of(manager, **changes):

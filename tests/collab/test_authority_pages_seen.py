@@ -1,79 +1,30 @@
 """Who sees what people hold; leaving, roles, audits and the import, on pages."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from django.utils import timezone
 
-from accounts import policies as account_policies
 from accounts.enums import Role
 from accounts.models import User
 from collab.enums import AuthorityStatus
 from collab.grants import rights_of
 from collab.models import Appointment, Delegation, Engagement
-from collab.registries import work_items
 from collab.rules.authority import Terms
+from collab.selectors.work import Work, WorkList
 from collab.services import appointments, leavers
 from tests.builders import people
-from tests.builders.agreements import session_of
+from tests.collab.pages import TERMS, at, text_of
 from tests.collab.test_documents import stored
 
 pytestmark = pytest.mark.django_db
 QUERIES = 30
 
-TERMS = {
-    "starts_on_day": "1",
-    "starts_on_month": "4",
-    "starts_on_year": "2026",
-    "last_on_day": "31",
-    "last_on_month": "March",
-    "last_on_year": "2027",
-    "source": "Scheme of delegation 2026, paragraph 4.2",
-}
 
-
-@pytest.fixture
-def acute(now):
-    return people.organisation_with_two_leads("Northfield Trust", now)
-
-
-@pytest.fixture
-def leads(acute, now):
-    return people.leads_of(acute, now)
-
-
-@pytest.fixture
-def manager(acute, now):
-    user = people.person("Mo Manager", now)
-    people.appoint(user, acute, now, post="Manager")
-    return user
-
-
-@pytest.fixture
-def sign_in(client):
-    """Let a person's browser in, their second factor just seen."""
-
-    def signed_in(user):
-        client.force_login(user)
-        session = client.session
-        session[account_policies.FACTOR_SEEN] = True
-        session.update(session_of(user, timezone.now()))
-        session.save()
-        return client
-
-    return signed_in
-
-
-def text_of(response):
-    body = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", body)
-
-
-def at(name, *args, **kwargs):
-    return reverse(f"collab:{name}", args=args or None, kwargs=kwargs or None)
+def work_of(user, now):
+    """What waits for a person, the most urgent first."""
+    work = Work(user=user, rights=rights_of(user, now), now=now)
+    return WorkList(work).page().items
 
 
 class TestWhoSeesWhat:
@@ -187,7 +138,7 @@ class TestAdministratorsWork:
         )
 
         def links(user):
-            return [item.link for item in work_items(user, rights_of(user, now), now)]
+            return [item.link for item in work_of(user, now)]
 
         assert at("authority", row.uid) in links(other)
         assert at("authority", row.uid) not in links(admin)
@@ -221,7 +172,7 @@ class TestWorkItems:
 
         def work(user):
             fresh = User.objects.get(pk=user.pk)
-            return [item.link for item in work_items(fresh, rights_of(fresh, now), now)]
+            return [item.link for item in work_of(fresh, now)]
 
         assert at("authority", row.uid) in work(leads[1])
         assert at("authority", row.uid) not in work(leads[0])
@@ -234,7 +185,7 @@ class TestWorkItems:
         last = (now + dt.timedelta(days=days)).date()
         row = people.delegate(manager, acute, now, last_on=last)
 
-        items = work_items(leads[0], rights_of(leads[0], now), now)
+        items = work_of(leads[0], now)
 
         found = [item for item in items if item.link == at("authority", row.uid)]
         assert bool(found) is shown

@@ -73,7 +73,7 @@ def outsider(trust, now):
 
 @pytest.fixture
 def sources(monkeypatch):
-    monkeypatch.setattr(registries, "_work", dict(registries._work))
+    monkeypatch.setattr(registries.work, "_work", dict(registries.work._work))
     monkeypatch.setattr(registries, "_sections", dict(registries._sections))
 
 

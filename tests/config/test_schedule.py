@@ -10,8 +10,18 @@ class TestSchedule:
         assert sweep["task"] == "audit.sweep_outbox"
         assert sweep["schedule"] == 60
 
+    def test_records_each_minute_what_was_read(self):
+        sweep = settings.CELERY_BEAT_SCHEDULE["record-readings"]
+
+        assert sweep["task"] == "collab.record_readings"
+        assert sweep["schedule"] == 60
+
     def test_looks_for_what_is_due_more_often_than_hourly(self):
-        due = {"collab.sweep_reminders", "agreements.sweep_periods"}
+        due = {
+            "collab.sweep_reminders",
+            "agreements.sweep_expiries",
+            "agreements.sweep_periods",
+        }
         often = {
             entry["task"]
             for entry in settings.CELERY_BEAT_SCHEDULE.values()

@@ -29,6 +29,8 @@ class TestFirstHour:
         with doorway.visitor() as self.newcomer:
             self.when_priya_sees_who_has_not_signed()
             self.when_three_sign()
+            self.when_grace_approves()
+            self.then_nia_sees_where_things_went_wrong()
             self.when_leila_logs_a_decision()
             self.then_judith_reads_it_back()
             self.when_thomas_and_yasmin_give_authority()
@@ -49,6 +51,8 @@ class TestFirstHour:
         priya.misses("Read and sign").finds_no_fault().pictures(
             "signatures", at="Signatures"
         )
+        priya.reads("1 day overdue").follows("Compare with version 1")
+        priya.reads("1 clause added, 1 removed, 1 moved and 1 reworded")
 
     def when_three_sign(self):
         for name in ("Helen Cartwright", "Robert Ainsley", "Catherine Doyle"):
@@ -58,6 +62,20 @@ class TestFirstHour:
             )
             signer.presses("Sign", exact=True).reads_title("You have signed")
         signer.reads("The agreement is in force.", "Deputy")
+
+    def when_grace_approves(self):
+        grace = self.continues_as("Grace Adeyemi").follows("Approve AGR-003")
+        grace.reads("Fingerprint").ticks("I have read version 1")
+        grace.presses("Approve", exact=True).reads("Sunita Rao")
+
+    def then_nia_sees_where_things_went_wrong(self):
+        nia = self.continues_as("Nia Probert").reads("1 body declined.")
+        nia.follows("Follow the signatures on AGR-004").reads("Declined", "Clause 3")
+        nia.starts().follows("Example Valley").follows("All agreements")
+        nia.reads("AGR-003 Alliance agreement for a falls team", "Draft")
+        nia.follows("AGR-001").reads("Example Valley Homecare Limited", "notice")
+        nia.starts().follows("Example Valley").follows("All agreements")
+        nia.follows("AGR-002").reads("Signed outside Concordat")
 
     def when_leila_logs_a_decision(self):
         leila = self.continues_as("Dr Leila Hassan").follows("IMPACT")

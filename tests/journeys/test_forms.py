@@ -128,7 +128,7 @@ class TestWritingAClause:
         other.fills("Text", "Theirs.").presses("Save")
         desk.presses("Save")
 
-        desk.reads("What it says now", "Theirs.", "What you typed")
+        desk.reads("Theirs.", "What you typed is below")
         expect(desk.field("Text")).to_have_value("Mine.")
         desk.finds_no_fault()
 

@@ -80,6 +80,11 @@ class Visitor:
         self.field(label).fill(text)
         return self
 
+    def field_of_number(self, label: str, number: int) -> "Visitor":
+        """Type a whole number."""
+        self.page.get_by_label(label, exact=True).fill(str(number))
+        return self
+
     def fills_date(self, group: str, day: dt.date) -> "Visitor":
         return self.fill_parts(group, day=day.day, month=day.month, year=day.year)
 

@@ -8,12 +8,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.forms import NameForm
-from agreements.forms import ClauseForm
+from agreements.forms.drafting import ClauseForm
 from agreements.presenters.markdown import to_blocks, to_html
-from agreements.presenters.paper import typeset
+from agreements.presenters.paper import TEMPLATE
 from agreements.rules.clause_text import shows_everything
 from collab.rules import csv_files, files, people_csv
 from ui.fields import DateField
+from ui.papers import frame, typeset
 
 
 def clause(text):
@@ -73,13 +74,13 @@ class TestAClause:
         [">" * 3_000 + " x", '#read("/etc/passwd") $x$ @a <b> \\', "a\x01\x0b\ufffe"],
     )
     def test_is_set_on_paper_whatever_it_says(self, text):
-        words = "reference title collaborative instrument state effect value as_at"
-        blank = dict.fromkeys([*words.split(), "fingerprint"], "x")
-        data = {**blank, "number": 1, "draft": True, "invented": True}
-        data |= {"replaced": False, "parties": [], "signatures": []}
+        data = dict.fromkeys(["reference", "instrument", "state", "effect"], "x")
+        data |= frame(title="x", name="x", author="x", stamp="x", invented=True)
+        data |= {"number": 1, "fingerprint": "x", "terms": [], "parties": []}
+        data |= {"signatures": [], "outside": [], "conditions": []}
         data["clauses"] = [{"number": 1, "heading": "x", "blocks": to_blocks(text)}]
 
-        made = typeset(data, at=dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
+        made = typeset(TEMPLATE, data, at=dt.datetime(2026, 4, 1, tzinfo=dt.UTC))
 
         assert made.startswith(b"%PDF")
 

@@ -61,3 +61,12 @@ class TestMeasure:
 
         assert len(calls) == 4
         assert figures["work"].loops < 1
+
+    def test_does_once_what_takes_long(self):
+        calls = []
+        prepared = {"work": Prepared(lambda: calls.append(1), once=True)}
+
+        figures = bench.measure(prepared, rounds=3)
+
+        assert len(calls) == 1
+        assert figures["work"].seconds < 1

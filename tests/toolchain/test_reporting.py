@@ -9,6 +9,8 @@ import pytest
 
 from tests.architecture.source import ROOT
 
+# Loading these takes longer than everything that is tried here.
+NOT_ASKED_HERE = ("randomly", "playwright", "pytest_cov", "hypothesispytest")
 TESTS = """
 import pytest
 
@@ -64,7 +66,8 @@ def outcomes(tmp_path):
         done = subprocess.run(
             [
                 *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-                *("-p", "no:randomly", "-c", str(ROOT / "pyproject.toml")),
+                *(f"-pno:{plugin}" for plugin in NOT_ASKED_HERE),
+                *("-c", str(ROOT / "pyproject.toml"), "--ds", "tests.toolchain.bare"),
                 *("--rootdir", str(tmp_path), str(tmp_path)),
             ],
             env={
