@@ -10,13 +10,15 @@ class Prepared:
     """Work that is ready to be timed; one call does it ``repeats`` times.
 
     ``queries`` is how many one call makes, where that is part of the promise. Where
-    it ``gives_seconds``, what the call returns is its time.
+    it ``gives_seconds``, what the call returns is its time. What takes long is done
+    ``once``, in the first round, and not before to warm up.
     """
 
     call: Callable[[], object]
     repeats: int = 1
     queries: int | None = None
     gives_seconds: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,24 +6,18 @@ time of the server stands that of the database within it.
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
-from time import perf_counter as timer
-from typing import Any
 
-from django.db import connection
 from django.db.models import Model
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.policies import FACTOR_SEEN
 from accounts.services import administrators
 from audit.door import SystemActor, act
 from audit.models import Event
-from benchmarks import Benchmark, Prepared, register
+from benchmarks import register
+from benchmarks.pages import Visit, compared, signed_in
 from benchmarks.seeding import insert_series
 from collab.models import Collaborative, Engagement, Organisation
 
@@ -37,10 +31,7 @@ PAGES = {
     "all events": ("/audit/", "auditor"),
     "events of one collaborative": ("/audit/", "auditor of one"),
 }
-AT_MOST = {"sqlite": 1.5, "postgresql": 1.5}
-FLOOR_SECONDS = 0.005
 WARM_SECONDS = 0.1
-QUERIES = 12
 
 
 @cache
@@ -84,18 +75,6 @@ def auditor(whole_installation: bool) -> Client:  # noqa: FBT001 - two kinds of 
             given_by=giver,
         ).save()
     return signed_in(user)
-
-
-def signed_in(user: User) -> Client:
-    """Let a person's browser in, the second factor shown."""
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(
-        user, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    session = client.session
-    session[FACTOR_SEEN] = True
-    session.save()
-    return client
 
 
 COLUMNS: dict[type[Model], dict[str, str]] = {
@@ -146,79 +125,18 @@ def seed(size: int) -> None:
         insert_series(model, columns, first=first, last=of_each[size])
 
 
-def page(address: str, who: str) -> Any:
-    """Ask for a page, which must be there."""
-    client = visitor()
-    if who != "administrator":
-        client = auditor(who == "auditor")
-    answer = client.get(address)
-    if answer.status_code != 200:
-        message = f"{address} answered {answer.status_code}"
-        raise RuntimeError(message)
-    return answer
-
-
-def database_seconds(address: str, who: str) -> float:
-    """Ask for a page and give how long the database worked for it."""
-    taken = []
-
-    def clock(execute: Callable[..., Any], *arguments: Any) -> Any:
-        started = timer()
-        try:
-            return execute(*arguments)
-        finally:
-            taken.append(timer() - started)
-
-    with connection.execute_wrapper(clock):
-        page(address, who)
-    return sum(taken)
-
-
-@contextmanager
-def whole(address: str, who: str, size: int) -> Iterator[Prepared]:
-    """Make the rows ready and count the queries of one page."""
-    seed(size)
-    page(address, who)
-    with CaptureQueriesContext(connection) as queries:
-        page(address, who)
-    yield Prepared(partial(page, address, who), queries=len(queries))
-
-
-@contextmanager
-def database_alone(address: str, who: str, size: int) -> Iterator[Prepared]:
-    """Make the rows ready for the same page; only the database's part counts."""
-    seed(size)
-    yield Prepared(partial(database_seconds, address, who), gives_seconds=True)
-
-
-def rows(what: str, address: str, who: str) -> Iterator[Benchmark]:
-    """Give the four rows of one list, the larger held to the smaller."""
-    kinds: dict[str, Callable[[str, str, int], AbstractContextManager[Prepared]]] = {
-        "": whole,
-        ", database": database_alone,
-    }
-    for kind, prepare in kinds.items():
-        small = f"{what}, {FEW:,} rows{kind}"
-        yield Benchmark(
-            small,
-            partial(prepare, address, who, FEW),
-            stage=1,
-            seconds=None if kind else WARM_SECONDS,
-            queries_at_most=None if kind else QUERIES,
-        )
-        yield Benchmark(
-            f"{what}, {MANY:,} rows{kind}",
-            partial(prepare, address, who, MANY),
-            stage=2,
-            compared_with=small,
-            at_most=AT_MOST,
-            or_within=FLOOR_SECONDS,
-            seconds=None if kind else WARM_SECONDS,
-            queries_at_most=None if kind else QUERIES,
-            same_queries=not kind,
-        )
+def visitor_of(who: str) -> Client:
+    """Let in who asks for a list."""
+    return visitor() if who == "administrator" else auditor(who == "auditor")
 
 
 for _what, (_address, _who) in PAGES.items():
-    for _row in rows(_what, _address, _who):
+    for _row in compared(
+        _what,
+        Visit(_address, partial(visitor_of, _who), seed),
+        few=(f"{FEW:,} rows", FEW),
+        many=(f"{MANY:,} rows", MANY),
+        stage=1,
+        seconds=WARM_SECONDS,
+    ):
         register(_row)
