@@ -123,7 +123,10 @@ class TestActPage:
                 for part in range(3):
                     unsaved(f"Body {number} {part}").save()
 
-        assert [count(), count(words="Body"), count(object="Body")] == few
+        many = [count(), count(words="Body"), count(object="Body")]
+
+        # A search that ends within a stretch asks once more, for where it stopped.
+        assert all(after <= before for before, after in zip(few, many, strict=True))
         assert max(few) <= 4
 
 
