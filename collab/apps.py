@@ -22,6 +22,7 @@ class CollabConfig(AppConfig):
         _tell_accounts()
         _offer_decisions()
         _offer_authority()
+        _offer_forums()
         _offer_reminders()
         _offer_work()
 
@@ -100,6 +101,14 @@ def _offer_authority() -> None:
     for name in ("appointment", "deputy", "delegation"):
         audit.register_address(f"collab.{name}", authority.page_of_authority)
     audit.register_address("collab.document", authority.page_of_document)
+
+
+def _offer_forums() -> None:
+    """End the seats of leavers, and lead from events to forums."""
+    from collab import registries  # noqa: PLC0415 - models must be loaded first
+    from collab.services.seat_ends import let_go_of_seats  # noqa: PLC0415
+
+    registries.register_on_leaving("seats", let_go_of_seats)
 
 
 def _offer_work() -> None:

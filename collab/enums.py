@@ -162,3 +162,31 @@ class PaperKind(models.TextChoices):
     COMPARISON = "comparison", "Comparison of two versions"
     DECISION = "decision", "Decision"
     PACK = "pack", "Pack of an agreement with its papers"
+
+
+class ForumForm(models.TextChoices):
+    """How a forum stands in law, which says whom its decisions bind."""
+
+    ADVISORY = "advisory", "Advisory group"
+    INDIVIDUAL_DECISION_MAKERS = (
+        "individual_decision_makers",
+        "Group of individual decision-makers",
+    )
+    COMMITTEES_IN_COMMON = "committees_in_common", "Committees in common"
+    JOINT_COMMITTEE = "joint_committee", "Joint committee"
+    LEAD_PROVIDER_BOARD = "lead_provider_board", "Lead provider's partnership board"
+    CONTRACTUAL_BOARD = "contractual_board", "Board under a contract"
+
+
+class DecisionRule(models.TextChoices):
+    """How a forum comes to a decision."""
+
+    CONSENSUS = "consensus", "Consensus"
+    MAJORITY = "majority", "Majority"
+
+
+class SeatKind(models.TextChoices):
+    """What a seat lets its holder do."""
+
+    VOTING = "voting", "Voting"
+    OBSERVER = "observer", "Observer"

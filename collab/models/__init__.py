@@ -18,6 +18,7 @@ from collab.models.decisions import Decision, Presence
 from collab.models.documents import Document
 from collab.models.due_things import DueThing
 from collab.models.engagements import Engagement
+from collab.models.forums import Forum, ForumTerms, Seat, SeatDeputy
 from collab.models.imports import ImportedRow, OrganisationImport
 from collab.models.ladders import Ladder
 from collab.models.organisations import Organisation, Succession
@@ -36,6 +37,8 @@ __all__ = [
     "Document",
     "DueThing",
     "Engagement",
+    "Forum",
+    "ForumTerms",
     "ImportedRow",
     "IssuedPaper",
     "Ladder",
@@ -50,5 +53,7 @@ __all__ = [
     "ReadingNote",
     "ReferenceCounter",
     "Reminder",
+    "Seat",
+    "SeatDeputy",
     "Succession",
 ]

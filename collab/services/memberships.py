@@ -9,6 +9,7 @@ from collab.models import Collaborative, Membership, NamedRole, Organisation
 from collab.policies.access import require_is_partner
 from collab.policies.collaboratives import require_can_look_after
 from collab.rules.periods import london_day
+from collab.services.seat_ends import end_seats_of_member
 
 
 class ClosedOrganisationError(ValueError):
@@ -75,8 +76,9 @@ def end_membership(
     """
     Record the first day on which a body no longer has its part.
 
-    Once that day has come, roles that people held through the body end in the same
-    act, unless they have a post at another member.
+    Its seats in forums end with its last part. Once that day has come, roles that
+    people held through the body end in the same act, unless they have a post at
+    another member.
 
     :raises AlreadyEndedError: if its end has passed
     :raises WrongEndError: if it would end before it began
@@ -99,6 +101,11 @@ def end_membership(
         membership.left_on = left_on
         membership.save()
         record.about(membership, allowed_by=holding)
+        end_seats_of_member(
+            record=record,
+            collaborative=collaborative,
+            organisation=membership.organisation,
+        )
         if left_on <= today:
             grants.take_roles_of_member(
                 record=record,

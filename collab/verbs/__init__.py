@@ -3,11 +3,12 @@
 from typing import Final
 
 from audit.registries import Verb
-from collab.verbs import authority, collaboratives, decisions, organisations
+from collab.verbs import authority, collaboratives, decisions, forums, organisations
 
 VERBS: Final[tuple[Verb, ...]] = (
     *organisations.VERBS,
     *authority.VERBS,
     *collaboratives.VERBS,
     *decisions.VERBS,
+    *forums.VERBS,
 )

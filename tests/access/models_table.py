@@ -204,6 +204,10 @@ MODELS: Final[dict[str, ModelRow]] = {
         lambda world: world.alpha.decision.presences.get(),
         events=who.INSIDE,
     ),
+    "collab.Forum": _in_the_collaborative(_of_side("forum")),
+    "collab.ForumTerms": _in_the_collaborative(_of_side("terms")),
+    "collab.Seat": _in_the_collaborative(_of_side("seat")),
+    "collab.SeatDeputy": _in_the_collaborative(_of_side("seat_deputy")),
     "collab.Reminder": _in_the_collaborative(_of_side("reminder")),
     "collab.Ladder": _in_the_collaborative(_of_side("ladder")),
     "collab.DueThing": ModelRow(

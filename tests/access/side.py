@@ -36,6 +36,7 @@ from collab.services import (
 from collab.services.delegations import Extent
 from collab.services.papers import issue_paper
 from tests.access.approvals_side import add_approvals
+from tests.access.forums_side import add_forums
 from tests.builders import agreements, guests, outside, people
 from tests.builders.acts import any_act
 
@@ -112,6 +113,7 @@ def build_side(word: str, names: tuple[str, str], then: dt.datetime) -> Side:
     _authority(side, then)
     add_approvals(side, then)
     _parts(side, then)
+    add_forums(side, then)
     return side
 
 

@@ -8,6 +8,7 @@ from tests.access import (
     verbs_agreements,
     verbs_authority,
     verbs_collab,
+    verbs_forums,
     verbs_register,
 )
 from tests.access.attempting import attempt
@@ -21,6 +22,7 @@ TABLES = (
     verbs_register,
     verbs_authority,
     verbs_collab,
+    verbs_forums,
     verbs_agreements,
 )
 ROWS = {row.key: row for table in TABLES for row in table.ROWS}

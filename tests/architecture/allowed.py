@@ -162,6 +162,7 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     "collab/selectors/authority.py::all_deputies_of": (
         "what organisations say, for who is told: not what a reader may see"
     ),
+    "collab/selectors/forums.py::seats_on": "of a forum loaded as visible",
     "collab/selectors/foreseeing.py::slugs_of": (
         "gives an address alone; the page itself refuses"
     ),

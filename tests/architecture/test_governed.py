@@ -16,6 +16,7 @@ from tests.access import (
     verbs_agreements,
     verbs_authority,
     verbs_collab,
+    verbs_forums,
     verbs_register,
 )
 from tests.access.models_table import MODELS
@@ -87,6 +88,7 @@ class TestEveryVerb:
             verbs_agreements,
             verbs_authority,
             verbs_collab,
+            verbs_forums,
             verbs_register,
         )
         tried = {row.name for table in tables for row in table.ROWS}
