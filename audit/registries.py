@@ -30,11 +30,14 @@ class Reach:
 
     ``everything`` is an auditor of the installation; ``collaboratives`` are the uids
     whose every event the person may read; ``audiences`` the single audience tokens.
+    ``without`` are tokens that the person may not read, whatever else: an exclusion
+    always wins.
     """
 
     everything: bool = False
     collaboratives: frozenset[str] = field(default_factory=frozenset)
     audiences: frozenset[str] = field(default_factory=frozenset)
+    without: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def is_empty(self) -> bool:
@@ -102,6 +105,7 @@ def reach_of(user: Any, at: dt.datetime) -> Reach:
         everything=any(reach.everything for reach in found),
         collaboratives=frozenset().union(*(reach.collaboratives for reach in found)),
         audiences=frozenset().union(*(reach.audiences for reach in found)),
+        without=frozenset().union(*(reach.without for reach in found)),
     )
 
 

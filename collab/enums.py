@@ -190,3 +190,35 @@ class SeatKind(models.TextChoices):
 
     VOTING = "voting", "Voting"
     OBSERVER = "observer", "Observer"
+
+
+class DecisionMethod(models.TextChoices):
+    """How a decision was reached."""
+
+    CONSENSUS = "consensus", "By consensus: nobody objected"
+    MAJORITY = "majority", "By majority"
+
+
+class Stance(models.TextChoices):
+    """What somebody said of the result, where they were not simply for it."""
+
+    AGAINST = "against", "Against"
+    ABSTAINED = "abstained", "Abstained"
+
+
+class QuorumRoute(models.TextChoices):
+    """What is done with an item that has no quorum; nothing else is open."""
+
+    DEPUTY = "deputy", "It comes back with a deputy who has no conflict"
+    DEFERRED = "deferred", "It is put off to another day"
+    CONFLICTS_PANEL = "conflicts_panel", "It goes to a conflicts panel"
+    BOARDS = "boards", "It goes to the boards"
+
+
+class DecisionLinkKind(models.TextChoices):
+    """What one decision does to another."""
+
+    SUPERSEDES = "supersedes", "Supersedes"
+    AMENDS = "amends", "Amends"
+    REVOKES = "revokes", "Revokes"
+    IMPLEMENTS = "implements", "Implements"

@@ -148,6 +148,7 @@ def _read(user: User, at: dt.datetime) -> Rights:
         administers_installation=_administers(rows),
         is_active=True,
         day=london_day(at),
+        user_id=user.pk,
     )
 
 

@@ -8,6 +8,7 @@ from agreements.models.agreements import Agreement, open_to
 from agreements.models.versions import Version
 from audit import models as ledger
 from collab.models import Decision
+from collab.models.decisions import not_excluded
 from collab.rules.rights import Rights
 
 
@@ -15,8 +16,10 @@ class DecisionUnderQuerySet(ledger.GovernedQuerySet):
     """Ways to narrow the links from decisions to agreements."""
 
     def visible_to(self, rights: Rights) -> Self:
-        """Narrow to links of agreements that are open to the person."""
-        return self.filter(open_to(rights, "agreement__"))
+        """Narrow to links of agreements and decisions that are open to the person."""
+        return self.filter(
+            open_to(rights, "agreement__"), not_excluded(rights, "decision__")
+        )
 
 
 class DecisionUnder(ledger.Fact):
@@ -48,5 +51,7 @@ class DecisionUnder(ledger.Fact):
         return f"decision {self.decision.reference} under {self.version}"
 
     def audience(self) -> ledger.Audience:
-        """Say that the link concerns the agreement's people."""
+        """Say that it concerns the agreement's people, less those excluded."""
+        if self.decision.has_exclusions:
+            return self.decision.audience()
         return self.agreement.audience()

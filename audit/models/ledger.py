@@ -1,5 +1,6 @@
 """The events, and what stands beside them."""
 
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -14,6 +15,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def visible_to(self, reach: Reach) -> Self:
         """Narrow to the events that a reach covers (ids first: settled 11)."""
+        if reach.without:
+            wider = replace(reach, without=frozenset())
+            return self.visible_to(wider).exclude(audience__in=reach.without)
         if reach.everything:
             return self
         if reach.is_empty:

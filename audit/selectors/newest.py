@@ -6,6 +6,7 @@ own index, and the newest of those are the answer: one query, the same at any si
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from django.core import signing
@@ -25,6 +26,10 @@ _SALT: Final = "audit.newest"
 
 def audiences_of(reach: Reach) -> list[Q]:
     """Give a condition for each audience of a reach; one for all where they are many."""
+    if reach.without:
+        barred = ~Q(audience__in=reach.without)
+        wider = replace(reach, without=frozenset())
+        return [one & barred for one in audiences_of(wider)]
     if reach.everything:
         return [Q()]
     each = [Q(collaborative_uid=uid) for uid in sorted(reach.collaboratives)]

@@ -14,7 +14,8 @@ from collab.models.collaboratives import (
     Persona,
     ReferenceCounter,
 )
-from collab.models.decisions import Decision, Presence
+from collab.models.decision_parts import DecisionLink, Recusal
+from collab.models.decisions import Decision, Exclusion, Presence
 from collab.models.documents import Document
 from collab.models.due_things import DueThing
 from collab.models.engagements import Engagement
@@ -32,11 +33,13 @@ __all__ = [
     "CollaborativeGroupPermission",
     "CollaborativeUserPermission",
     "Decision",
+    "DecisionLink",
     "Delegation",
     "Deputy",
     "Document",
     "DueThing",
     "Engagement",
+    "Exclusion",
     "Forum",
     "ForumTerms",
     "ImportedRow",
@@ -51,6 +54,7 @@ __all__ = [
     "Persona",
     "Presence",
     "ReadingNote",
+    "Recusal",
     "ReferenceCounter",
     "Reminder",
     "Seat",

@@ -12,6 +12,7 @@ from collab.grants import rights_of
 from collab.rules.organisation_csv import ODS_CODE
 from collab.rules.rights import Rights
 from collab.selectors.collaboratives import collaboratives
+from collab.selectors.decisions import restricted_open_to, withheld_from
 from collab.selectors.imports import import_with
 from collab.selectors.organisations import organisation_named, organisations
 from ui.registries import Link
@@ -66,8 +67,9 @@ def reach_of(user: Any, at: dt.datetime) -> Reach:
     rights = rights_of(user, at)
     if not rights.is_active:
         return Reach()
+    withheld = withheld_from(user)
     if rights.audits_installation:
-        return Reach(everything=True)
+        return Reach(everything=True, without=withheld)
     audited = rights.collaboratives_with("audit")
     uids = dict(
         collaboratives(rights=rights)
@@ -80,11 +82,13 @@ def reach_of(user: Any, at: dt.datetime) -> Reach:
         f"collaborative:{uids[pk]}" for pk in rights.collaboratives if pk in uids
     }
     audiences |= {f"organisation:{uid}" for uid in bodies.values_list("uid", flat=True)}
+    audiences |= restricted_open_to(rights)
     if rights.administers_installation:
         audiences.add("installation")
     return Reach(
         collaboratives=frozenset(uids[pk] for pk in audited if pk in uids),
         audiences=frozenset(audiences),
+        without=withheld,
     )
 
 

@@ -9,8 +9,9 @@ class Rights:
     """Codenames of access by collaborative and organisation (internal ids).
 
     ``organisations`` are those of the person's appointments in effect, ``day`` the day
-    in London on which all this was read. These are
-    rights to open pages and do clerical work; authority to sign, approve or decide
+    in London on which all this was read, ``user_id`` the person's internal id, by
+    which what is withheld from them is left out. These are rights to open pages and
+    do clerical work; authority to sign, approve or decide
     is never here (docs/adr/0003).
     """
 
@@ -21,6 +22,7 @@ class Rights:
     administers_installation: bool = False
     is_active: bool = False
     day: dt.date | None = None
+    user_id: int | None = None
 
     @property
     def collaboratives(self) -> frozenset[int]:

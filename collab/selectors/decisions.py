@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from collab.grants import rights_of
-from collab.models import Decision
+from collab.models import Decision, Exclusion
+from collab.rules.rights import Rights
 
 _REFERENCE = re.compile(r"(?:([a-z0-9-]+)/(?:decisions/)?)?(\d{4}-\d{3,8})", re.I)
 
@@ -42,3 +44,20 @@ def pages_of_decisions(uids: Iterable[str]) -> dict[str, str]:
             "collaborative"
         )
     }
+
+
+def restricted_open_to(rights: Rights) -> set[str]:
+    """Give the audiences of decisions withheld from somebody, but not from this person.
+
+    Who audits a collaborative reads all its events without being given each.
+    """
+    found = Decision.objects.visible_to(rights).filter(has_exclusions=True)
+    audited = rights.collaboratives_with("audit")
+    uids = found.exclude(collaborative_id__in=audited).values_list("uid", flat=True)
+    return {f"restricted:{uid}" for uid in uids}
+
+
+def withheld_from(user: Any) -> frozenset[str]:
+    """Give the audiences of decisions that are withheld from a person."""
+    uids = Exclusion.objects.filter(user=user).values_list("decision__uid", flat=True)
+    return frozenset(f"restricted:{uid}" for uid in uids)

@@ -94,6 +94,7 @@ KEEP_OR_AUDIT_EVERYTHING: Final = frozenset({"administrator", "installation_audi
 OWN_MEMBER: Final = frozenset({"member"})
 OF_A_MEMBER: Final = frozenset({"member", "installation_auditor"})
 GRANTS: Final = "Access is read by collab.grants alone, which asks for one person."
+OF_A_DECISION: Final = "Read as part of its decision, found through visible_to."
 
 MODELS: Final[dict[str, ModelRow]] = {
     "accounts.User": ModelRow(
@@ -208,6 +209,9 @@ MODELS: Final[dict[str, ModelRow]] = {
     "collab.ForumTerms": _in_the_collaborative(_of_side("terms")),
     "collab.Seat": _in_the_collaborative(_of_side("seat")),
     "collab.SeatDeputy": _in_the_collaborative(_of_side("seat_deputy")),
+    "collab.Recusal": _operational(OF_A_DECISION),
+    "collab.Exclusion": _operational(OF_A_DECISION),
+    "collab.DecisionLink": _operational(OF_A_DECISION),
     "collab.Reminder": _in_the_collaborative(_of_side("reminder")),
     "collab.Ladder": _in_the_collaborative(_of_side("ladder")),
     "collab.DueThing": ModelRow(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.access.models_table import MODELS
-from tests.access.situations import NOT_YET, SITUATIONS
+from tests.access.situations import SITUATIONS
 from tests.access.test_addresses import ROWS as PAGES
 from tests.access.test_verbs import ROWS as VERBS
 from tests.access.walking import addresses
@@ -56,8 +56,6 @@ def _situations() -> list[str]:
     lines += [
         f"| {name.replace('_', ' ')} | {words} |" for name, words in SITUATIONS.items()
     ]
-    lines += ["", "Not yet possible, and not in the tables:", ""]
-    lines += [f"- {name}: {words}" for name, (_, words) in NOT_YET.items()]
     return [*lines, ""]
 
 

@@ -58,12 +58,3 @@ CHAIR: Final = frozenset({"chair"})
 LEAD_PEOPLE: Final = frozenset({"organisation_lead", "barred"})
 ADMINISTER: Final = frozenset({"administrator"})
 NOBODY: Final[frozenset[str]] = frozenset()
-
-# Situations that settled question 9 names and that no model can hold yet: what would
-# bring them, by a part of the model's name. When such a model appears, a row is due.
-NOT_YET: Final[dict[str, tuple[tuple[str, ...], str]]] = {
-    "excluded from this item": (
-        ("exclusion", "recusal", "interest", "restrict"),
-        "Exclusions come with declarations of interest.",
-    ),
-}

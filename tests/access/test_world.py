@@ -1,10 +1,9 @@
 """The world is what the tables say it is."""
 
 import pytest
-from django.apps import apps
 
 from accounts.models import User
-from tests.access.situations import NOT_YET, SITUATIONS
+from tests.access.situations import SITUATIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -21,18 +20,3 @@ class TestTheWorld:
 
     def test_closes_the_account_of_the_deactivated(self, world):
         assert not User.objects.get(pk=world.people["deactivated"]).is_active
-
-
-class TestSituationsOfLaterParts:
-    @pytest.mark.parametrize("situation", NOT_YET)
-    def test_have_no_model_yet(self, situation):
-        parts, _ = NOT_YET[situation]
-        names = [
-            model.__name__.lower()
-            for model in apps.get_models()
-            if not model.__name__.startswith("Historical")
-        ]
-
-        assert not [name for name in names for part in parts if part in name], (
-            f"Give “{situation}” a person in the world and a column in the tables."
-        )

@@ -106,6 +106,9 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     "agreements/selectors/in_force.py::proof_of": (
         "of a version or agreement that was loaded as visible"
     ),
+    "collab/selectors/decisions.py::withheld_from": (
+        "one person's own exclusions, to take them out of what the person reads"
+    ),
     "collab/selectors/papers.py::kind_of_paper": (
         "open to anybody, by the whole fingerprint, and tells only a kind"
     ),
