@@ -19,6 +19,8 @@ SHOWN: Final = 10
 WINDOW: Final = dt.timedelta(days=90)
 # What people did together; not who signed in or what a job ran.
 _ROOMS: Final = ("agreements.", "collab.", "pathways.")
+# A reminder changes nothing, and there are many; their log has a page of its own.
+_NO_CHANGE: Final = ("collab.reminder.sent", "collab.paper.issued")
 
 
 def changed_lately(
@@ -32,8 +34,10 @@ def changed_lately(
     reach = reach_of(user, now)
     if collaborative is not None:
         reach = _narrowed(reach, collaborative)
-    events = Event.objects.visible_to(reach).filter(
-        position=0, recorded_at__gt=now - WINDOW
+    events = (
+        Event.objects.visible_to(reach)
+        .filter(position=0, recorded_at__gt=now - WINDOW)
+        .exclude(verb__in=_NO_CHANGE)
     )
     newest = [
         event

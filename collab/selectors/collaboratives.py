@@ -44,6 +44,23 @@ class CollaborativePage:
     named_roles: list[tuple[str, NamedRole | None]] = field(default_factory=list)
     personas: list[Persona] = field(default_factory=list)
 
+    @property
+    def who(self) -> str:
+        """Say in a sentence how many organisations work together, and who leads."""
+        bodies = {
+            part.organisation_id: part.organisation.name
+            for parts in self.members.values()
+            for part in parts
+        }
+        if not bodies:
+            return "No organisation takes part yet."
+        leads = self.members.get(str(MembershipRole.LEAD_PROVIDER.label), [])
+        led = " and ".join(part.organisation.name for part in leads)
+        if len(bodies) == 1:
+            return f"{next(iter(bodies.values()))} takes part so far."
+        counted = f"{len(bodies)} organisations work together"
+        return f"{counted}, led by {led}." if led else f"{counted}."
+
 
 def collaborative_page(
     *, collaborative: Collaborative, day: dt.date

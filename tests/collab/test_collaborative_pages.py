@@ -207,7 +207,7 @@ class TestCollaborative:
         page = words(sign_in(client, member).get("/vale/"))
 
         assert "Fewer people placed far from home." in page
-        assert "Vale Trust" in page
+        assert "Vale Trust takes part so far." in page
         assert "AGR-001 of vale" in page
         assert "All agreements" in page
         assert "Only a governance lead of Vale Partners may change this." in page
