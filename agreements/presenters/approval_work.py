@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from agreements.enums import ApprovalStatus, RoundStatus, VersionStatus
 from agreements.models import ApprovalRequest, ApprovalRound
-from agreements.presenters.work import version_facts, version_item
-from collab.registries import WorkItem, WorkSource
+from agreements.presenters.work import of_absent, version_source
 from collab.rules.rights import Rights
 
 
@@ -19,16 +18,9 @@ def asked_of_me(user: Any, rights: Rights, now: dt.datetime) -> QuerySet[Any]:
 
 def asked_of_absent(user: Any, rights: Rights, now: dt.datetime) -> QuerySet[Any]:
     """Narrow to the approvals asked of those for whom a person stands in."""
-    standing_in = user.deputises.in_effect_at(now)
-    of_this_body = standing_in.filter(
-        appointment__user_id=OuterRef("user_id"),
-        organisation_id=OuterRef("organisation_id"),
+    return of_absent(
+        _asked(rights), user, now, asked="user_id", organisation="organisation_id"
     )
-    # The last condition alone lets the database begin with the few absent people.
-    rows: QuerySet[Any] = _asked(rights).filter(
-        Exists(of_this_body), user_id__in=standing_in.values("appointment__user_id")
-    )
-    return rows.exclude(user=user)
 
 
 def _asked(rights: Rights) -> QuerySet[Any]:
@@ -65,82 +57,58 @@ def approved_for_me(user: Any, rights: Rights, now: dt.datetime) -> QuerySet[Any
     return rows
 
 
-_TO_APPROVE: Final = {
-    **version_facts("group__round__version__"),
-    "body": F("organisation__name"),
-    "asked": F("user__name"),
-    "capacity": F("capacity"),
-    "group": F("group__name"),
-    "due_on": F("group__due_on"),
-}
-_ASKED: Final = {
-    **version_facts("version__"),
-    "group": F("group_name"),
-    "due_on": F("first_due_on"),
-}
-
-
-def _to_approve(facts: dict[str, Any]) -> WorkItem:
-    why = (
-        f"You are asked to approve for {facts['body']}, as {facts['capacity']}, in the"
-        f" group {facts['group']}."
-    )
-    return version_item(facts, "Approve", why, page="approve", kind="approval")
-
-
-def _to_approve_for_absent(facts: dict[str, Any]) -> WorkItem:
-    why = (
-        f"{facts['asked']} was asked to approve for {facts['body']}; you are their"
-        " deputy."
-    )
-    return version_item(facts, "Approve", why, page="approve", kind="approval")
-
-
-def _to_follow(facts: dict[str, Any]) -> WorkItem:
+def _to_follow(facts: dict[str, Any]) -> str:
     why = "You asked for approval."
     if facts["group"]:
         why += f" The group {facts['group']} has not approved yet."
-    title = "Follow the approvals of"
-    return version_item(facts, title, why, page="version", kind="waiting")
-
-
-def _to_send_out(facts: dict[str, Any]) -> WorkItem:
-    why = "You asked for approval, and every group has approved it."
-    title = "Send out to be signed:"
-    return version_item(facts, title, why, page="send_out", kind="draft")
+    return why
 
 
 SOURCES: Final = {
-    "approvals": WorkSource(
+    "approvals": version_source(
+        "group__round__version__",
+        asked_of_me,
         kind="approval",
-        rows=asked_of_me,
+        does="Approve",
+        page="approve",
+        why=(
+            "You are asked to approve for {body}, as {capacity}, in the group {group}."
+        ).format_map,
         due="group__due_on",
-        collaborative="group__round__version__agreement__collaborative_id",
-        facts=_TO_APPROVE,
-        item=_to_approve,
+        body=F("organisation__name"),
+        capacity=F("capacity"),
+        group=F("group__name"),
     ),
-    "approvals as deputy": WorkSource(
+    "approvals as deputy": version_source(
+        "group__round__version__",
+        asked_of_absent,
         kind="approval",
-        rows=asked_of_absent,
+        does="Approve",
+        page="approve",
+        why=(
+            "{asked} was asked to approve for {body}; you are their deputy."
+        ).format_map,
         due="group__due_on",
-        collaborative="group__round__version__agreement__collaborative_id",
-        facts=_TO_APPROVE,
-        item=_to_approve_for_absent,
+        body=F("organisation__name"),
+        asked=F("user__name"),
     ),
-    "unapproved": WorkSource(
+    "unapproved": version_source(
+        "version__",
+        asked_by_me,
         kind="waiting",
-        rows=asked_by_me,
+        does="Follow the approvals of",
+        page="version",
+        why=_to_follow,
         due="first_due_on",
-        collaborative="version__agreement__collaborative_id",
-        facts=_ASKED,
-        item=_to_follow,
+        group=F("group_name"),
     ),
-    "approved": WorkSource(
+    "approved": version_source(
+        "version__",
+        approved_for_me,
         kind="draft",
-        rows=approved_for_me,
-        collaborative="version__agreement__collaborative_id",
-        facts=version_facts("version__"),
-        item=_to_send_out,
+        does="Send out to be signed:",
+        page="send_out",
+        why="You asked for approval, and every group has approved it.".format_map,
     ),
 }
 KINDS: Final = {"approval": "To approve"}

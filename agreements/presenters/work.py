@@ -1,6 +1,7 @@
 """What of agreements waits for a person: signatures, what was sent out, drafts."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery
@@ -25,17 +26,29 @@ def asked_of_me(user: Any, rights: Rights, now: dt.datetime) -> QuerySet[Any]:
 
 def asked_of_absent(user: Any, rights: Rights, now: dt.datetime) -> QuerySet[Any]:
     """Narrow to the signatures asked of those for whom a person stands in."""
+    return of_absent(
+        _asked(rights),
+        user,
+        now,
+        asked="signatory_id",
+        organisation="party__organisation_id",
+    )
+
+
+def of_absent(
+    rows: QuerySet[Any], user: Any, now: dt.datetime, *, asked: str, organisation: str
+) -> QuerySet[Any]:
+    """Narrow what was asked to what was asked of those for whom a person stands in.
+
+    ``asked`` and ``organisation`` lead from a row to whom was asked, and for which body.
+    """
     standing_in = user.deputises.in_effect_at(now)
     of_this_body = standing_in.filter(
-        appointment__user_id=OuterRef("signatory_id"),
-        organisation_id=OuterRef("party__organisation_id"),
+        appointment__user_id=OuterRef(asked), organisation_id=OuterRef(organisation)
     )
     # The last condition alone lets the database begin with the few absent people.
-    rows: QuerySet[Any] = _asked(rights).filter(
-        Exists(of_this_body),
-        signatory_id__in=standing_in.values("appointment__user_id"),
-    )
-    return rows.exclude(signatory=user)
+    absent = {f"{asked}__in": standing_in.values("appointment__user_id")}
+    return rows.filter(Exists(of_this_body), **absent).exclude(**{asked: user.pk})
 
 
 def _asked(rights: Rights) -> QuerySet[Any]:
@@ -94,65 +107,55 @@ def version_facts(path: str) -> dict[str, Any]:
     }
 
 
-_TO_SIGN: Final = {
-    **version_facts("version__"),
-    "body": F("party__organisation__name"),
-    "asked": F("signatory__name"),
-    "due_on": F("due_on"),
-}
-
-
-_SENT_OUT: Final = {
-    **version_facts(""),
-    "asked": F("asked"),
-    "declined": F("declined"),
-    "due_on": F("first_due_on"),
-}
-
-
-def _to_sign(facts: dict[str, Any]) -> WorkItem:
-    why = f"You are asked to sign for {facts['body']}."
-    return version_item(facts, "Sign", why, page="sign", kind="signature")
-
-
-def _to_sign_for_absent(facts: dict[str, Any]) -> WorkItem:
-    why = (
-        f"{facts['asked']} was asked to sign for {facts['body']}; you are their deputy."
-    )
-    return version_item(facts, "Sign", why, page="sign", kind="signature")
-
-
-def _to_follow(facts: dict[str, Any]) -> WorkItem:
+def _to_follow(facts: dict[str, Any]) -> str:
     declined = facts["declined"] or 0
     missing = (facts["asked"] or 0) + declined
     why = f"You sent it out. {count(missing, 'body has', 'bodies have')} not signed."
     if declined:
         why += f" {count(declined, 'body', 'bodies')} declined."
-    title = "Follow the signatures on"
-    return version_item(facts, title, why, page="version", kind="waiting")
+    return why
 
 
-def _to_finish(facts: dict[str, Any]) -> WorkItem:
-    why = f"You began version {facts['number']}, and it is still a draft."
-    return version_item(facts, "Finish the draft of", why, page="draft", kind="draft")
+def version_source(
+    path: str,
+    rows: Callable[[Any, Rights, dt.datetime], Any],
+    *,
+    kind: str,
+    does: str,
+    page: str,
+    why: Callable[[dict[str, Any]], str],
+    due: str | None = None,
+    **facts: Any,
+) -> WorkSource:
+    """Give a source whose rows lead to a version, by ``path``.
 
+    ``does`` begins each line, ``page`` is where it is done, and ``why`` says, of the
+    ``facts`` by name, why it is theirs.
+    """
+    about = version_facts(path) | ({"due_on": F(due)} if due else {})
 
-def version_item(
-    facts: dict[str, Any], does: str, why: str, *, page: str, kind: str
-) -> WorkItem:
-    """Give the line about a version: what to do, why it is theirs, and where."""
-    due_on = facts.get("due_on")
-    return WorkItem(
-        title=f"{does} {facts['reference']} {facts['title']}",
-        body=why,
-        link=reverse(
-            f"agreements:{page}",
-            args=[facts["slug"], facts["reference"], facts["number"]],
-        ),
+    def item(found: dict[str, Any]) -> WorkItem:
+        due_on = found.get("due_on")
+        return WorkItem(
+            title=f"{does} {found['reference']} {found['title']}",
+            body=why(found),
+            link=reverse(
+                f"agreements:{page}",
+                args=[found["slug"], found["reference"], found["number"]],
+            ),
+            kind=kind,
+            due_on=dt.date.fromisoformat(due_on) if due_on else None,
+            collaborative=found["collaborative"],
+            collaborative_id=found["collaborative_id"],
+        )
+
+    return WorkSource(
         kind=kind,
-        due_on=dt.date.fromisoformat(due_on) if due_on else None,
-        collaborative=facts["collaborative"],
-        collaborative_id=facts["collaborative_id"],
+        rows=rows,
+        due=due,
+        collaborative=f"{path}agreement__collaborative_id",
+        facts=about | facts,
+        item=item,
     )
 
 
@@ -200,36 +203,45 @@ SOURCES: Final = {
         },
         item=_to_review,
     ),
-    "signatures": WorkSource(
+    "signatures": version_source(
+        "version__",
+        asked_of_me,
         kind="signature",
-        rows=asked_of_me,
+        does="Sign",
+        page="sign",
+        why="You are asked to sign for {body}.".format_map,
         due="due_on",
-        collaborative="version__agreement__collaborative_id",
-        facts=_TO_SIGN,
-        item=_to_sign,
+        body=F("party__organisation__name"),
     ),
-    "signatures as deputy": WorkSource(
+    "signatures as deputy": version_source(
+        "version__",
+        asked_of_absent,
         kind="signature",
-        rows=asked_of_absent,
+        does="Sign",
+        page="sign",
+        why="{asked} was asked to sign for {body}; you are their deputy.".format_map,
         due="due_on",
-        collaborative="version__agreement__collaborative_id",
-        facts=_TO_SIGN,
-        item=_to_sign_for_absent,
+        body=F("party__organisation__name"),
+        asked=F("signatory__name"),
     ),
-    "unsigned": WorkSource(
+    "unsigned": version_source(
+        "",
+        sent_out_by_me,
         kind="waiting",
-        rows=sent_out_by_me,
+        does="Follow the signatures on",
+        page="version",
+        why=_to_follow,
         due="first_due_on",
-        collaborative="agreement__collaborative_id",
-        facts=_SENT_OUT,
-        item=_to_follow,
+        asked=F("asked"),
+        declined=F("declined"),
     ),
-    "drafts": WorkSource(
+    "drafts": version_source(
+        "",
+        drafts_of_mine,
         kind="draft",
-        rows=drafts_of_mine,
-        collaborative="agreement__collaborative_id",
-        facts=version_facts(""),
-        item=_to_finish,
+        does="Finish the draft of",
+        page="draft",
+        why="You began version {number}, and it is still a draft.".format_map,
     ),
 }
 KINDS: Final = {
