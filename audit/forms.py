@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from audit.selectors.events import Filters
-from ui.fields import DateField
+from ui.fields import DateField, offer
 
 
 class FilterForm(forms.Form):
@@ -38,7 +38,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, verbs: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = verbs  # type: ignore[attr-defined]
+        offer(self, "verb", verbs)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""

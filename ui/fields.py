@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,6 +31,20 @@ def refuse_turned_text(text: str) -> None:
         raise ValidationError(
             "Remove the hidden signs that turn the direction of the letters", "turned"
         )
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """Let a field of a form offer what is known only once the form is made."""
+    cast("forms.ChoiceField", form.fields[name]).choices = list(choices)
+
+
+def offer_one_of(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """Let a field offer these; where there is one alone, nobody is asked."""
+    offer(form, name, choices)
+    if len(choices) == 1:
+        field = form.fields[name]
+        field.widget = forms.HiddenInput()
+        field.initial = choices[0][0]
 
 
 class DateWidget(forms.MultiWidget):

@@ -15,7 +15,7 @@ from agreements.forms.signing import (
     SigningPlanForm,
     WithdrawPartyForm,
 )
-from ui.fields import refuse_turned_text
+from ui.fields import offer, refuse_turned_text
 
 __all__ = [
     "AgreementForm",
@@ -67,7 +67,4 @@ class PartyForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["organisation"].choices = [  # type: ignore[attr-defined]
-            ("", "Choose an organisation"),
-            *bodies,
-        ]
+        offer(self, "organisation", [("", "Choose an organisation"), *bodies])

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 
 from agreements.enums import ApprovalRule
-from ui.fields import refuse_turned_text
+from ui.fields import offer, offer_one_of, refuse_turned_text
 
 LONGEST: Final = 365
 MOST: Final = 100
@@ -62,7 +62,7 @@ class ApproverForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["approver"].choices = [("", "Choose a person"), *people]  # type: ignore[attr-defined]
+        offer(self, "approver", [("", "Choose a person"), *people])
 
 
 class _AnswerForm(forms.Form):
@@ -70,11 +70,7 @@ class _AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, requests: list[tuple[str, str]], **options: Any):
         super().__init__(*args, **options)
-        field = self.fields["request"]
-        field.choices = requests  # type: ignore[attr-defined]
-        if len(requests) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = requests[0][0]
+        offer_one_of(self, "request", requests)
 
 
 class ApproveForm(_AnswerForm):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from agreements.forms.drafting import IDENTITY
-from ui.fields import refuse_turned_text
+from ui.fields import offer_one_of, refuse_turned_text
 
 
 class NoticeForm(forms.Form):
@@ -28,11 +28,7 @@ class NoticeForm(forms.Form):
         self, *args: Any, bodies: list[tuple[str, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        field = self.fields["organisation"]
-        field.choices = bodies  # type: ignore[attr-defined]
-        if len(bodies) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = bodies[0][0]
+        offer_one_of(self, "organisation", bodies)
 
 
 class CommentForm(forms.Form):

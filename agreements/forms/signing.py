@@ -7,7 +7,7 @@ from django import forms
 
 from agreements.enums import SigningPlan
 from agreements.rules.requests import GRACE
-from ui.fields import DateField
+from ui.fields import DateField, offer, offer_one_of
 
 
 def _last_day_field() -> DateField:
@@ -101,11 +101,7 @@ class SignForm(forms.Form):
         self, *args: Any, bodies: list[tuple[str, str]], intent: str, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        field = self.fields["organisation"]
-        field.choices = bodies  # type: ignore[attr-defined]
-        if len(bodies) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = bodies[0][0]
+        offer_one_of(self, "organisation", bodies)
         self.fields["agreed"].label = intent
 
 
@@ -143,11 +139,7 @@ class DeclineForm(ReasonForm):
         self, *args: Any, bodies: list[tuple[str, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        field = self.fields["organisation"]
-        field.choices = bodies  # type: ignore[attr-defined]
-        if len(bodies) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = bodies[0][0]
+        offer_one_of(self, "organisation", bodies)
 
 
 class SignatoryForm(forms.Form):
@@ -161,4 +153,4 @@ class SignatoryForm(forms.Form):
         self, *args: Any, people: list[tuple[str, str]], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = [("", "Choose a person"), *people]  # type: ignore[attr-defined]
+        offer(self, "person", [("", "Choose a person"), *people])

@@ -53,12 +53,14 @@ def show_giving(agreement: Agreement, *, user: Any, now: dt.datetime) -> Giving:
         found = policies.authority_to_sign(
             user=user, version=version, organisation_id=party.organisation_id, at=now
         )
-        if party.pk in given:
-            refusals += _said_before(party.organisation_id in own, party.organisation)
-        elif found.allows:
+        if found.allows and party.pk not in given:
             ways.append((party.organisation, found.delegation))
         elif party.organisation_id in own:
-            refusals.append(f"{party.organisation}: {found.sentence}")
+            refusals.append(
+                f"{party.organisation} has given notice already."
+                if party.pk in given
+                else f"{party.organisation}: {found.sentence}"
+            )
     return Giving(
         terms=notice_in_words(terms),
         last_on=last_day(london_day(now), terms.length, terms.unit),
@@ -67,10 +69,6 @@ def show_giving(agreement: Agreement, *, user: Any, now: dt.datetime) -> Giving:
         authorities=[(body.name, authority_in_words(by)) for body, by in ways],
         refusals=refusals,
     )
-
-
-def _said_before(is_own: bool, organisation: Any) -> list[str]:  # noqa: FBT001
-    return [f"{organisation} has given notice already."] if is_own else []
 
 
 def notice_lines(notices: list[Notice]) -> list[dict[str, str]]:
