@@ -10,6 +10,7 @@ from agreements.views import (
     comparing,
     conditions,
     decisions,
+    drafted_parts,
     drafting,
     in_force,
     notices,
@@ -20,7 +21,6 @@ from agreements.views import (
     recording,
     sending,
     signing,
-    terms,
     versions,
     vouching,
     withdrawing,
@@ -40,6 +40,8 @@ GROUP = f"{PLAN}/groups/<str:group>"
 PARTY = f"{VERSION}/parties/<str:organisation>"
 OUTSIDE = f"{VERSION}/outside/<str:uid>"
 PAPER = f"{VERSION}/paper-signatures/<str:uid>"
+A_CLAUSE = {"kind": drafted_parts.CLAUSE}
+A_CONDITION = {"kind": drafted_parts.CONDITION}
 
 urlpatterns = [
     path(
@@ -68,7 +70,7 @@ urlpatterns = [
         f"{VERSION}/certificate.pdf", papers.certificate_paper, name="certificate_paper"
     ),
     path(f"{VERSION}/draft", drafting.draft, name="draft"),
-    path(f"{VERSION}/terms", terms.terms, name="terms"),
+    path(f"{VERSION}/terms", drafting.terms, name="terms"),
     path(f"{CLAUSE}/comments", comments.comment, name="comment"),
     path(f"{COMMENT}/answer", comments.answer, name="answer"),
     path(f"{COMMENT}/resolve", comments.resolve, name="resolve"),
@@ -78,9 +80,14 @@ urlpatterns = [
         notices.withdraw,
         name="withdraw_notice",
     ),
-    path(f"{VERSION}/conditions", terms.add_condition, name="add_condition"),
-    path(CONDITION, terms.change_condition, name="change_condition"),
-    path(f"{CONDITION}/remove", terms.remove_condition, name="remove_condition"),
+    path(f"{VERSION}/conditions", drafted_parts.add, A_CONDITION, name="add_condition"),
+    path(CONDITION, drafted_parts.change, A_CONDITION, name="change_condition"),
+    path(
+        f"{CONDITION}/remove",
+        drafted_parts.remove,
+        A_CONDITION,
+        name="remove_condition",
+    ),
     path(f"{CONDITION}/met", conditions.condition_met, name="condition_met"),
     path(f"{VERSION}/parties", drafting.add_party, name="add_party"),
     path(f"{PARTY}/remove", drafting.remove_party, name="remove_party"),
@@ -105,10 +112,10 @@ urlpatterns = [
     path("outside/done", outside_signing.done, name="outside_done"),
     path("outside/<str:token>", outside_signing.link, name="outside_link"),
     path("outside/<str:token>/code", outside_signing.code, name="outside_code"),
-    path(f"{VERSION}/clauses", drafting.add_clause, name="add_clause"),
-    path(CLAUSE, drafting.change_clause, name="change_clause"),
-    path(f"{CLAUSE}/move", drafting.move_clause, name="move_clause"),
-    path(f"{CLAUSE}/remove", drafting.remove_clause, name="remove_clause"),
+    path(f"{VERSION}/clauses", drafted_parts.add, A_CLAUSE, name="add_clause"),
+    path(CLAUSE, drafted_parts.change, A_CLAUSE, name="change_clause"),
+    path(f"{CLAUSE}/move", drafted_parts.move_clause, name="move_clause"),
+    path(f"{CLAUSE}/remove", drafted_parts.remove, A_CLAUSE, name="remove_clause"),
     path(f"{VERSION}/signing-plan", planning.signing_plan, name="signing_plan"),
     path(f"{VERSION}/send-out", sending.send_out, name="send_out"),
     path(PLAN, approval_plans.plan, name="approval_plan"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from agreements.forms.signing import ReasonForm, file_field
 from ui.fields import DateField, MoneyField, refuse_turned_text
@@ -60,10 +61,14 @@ class PaperSignatureForm(forms.Form):
         self.fields["witness_name"].required = is_deed
 
 
-class RevisionForm(forms.Form):
-    """What somebody read before they gave their word on it."""
-
+class _RevisionForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def revision_read(data: QueryDict) -> int:
+    """Give the revision that somebody read; -1, which none is, where none was sent."""
+    form = _RevisionForm(data)
+    return int(form.cleaned_data["revision"]) if form.is_valid() else -1
 
 
 class RefusePaperForm(ReasonForm):

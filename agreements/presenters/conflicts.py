@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
@@ -48,13 +48,25 @@ def terms_as_read(version: Version, typed: Mapping[str, Any]) -> dict[str, Any] 
     return {"title": title.title, **_terms_of_row(row)}
 
 
+_SAYS: Final = ("heading", "text")
+
+
 def part_of(thing: Clause | Condition) -> dict[str, Any]:
     """Give what a clause or a condition says, as its form holds it."""
-    return {
-        name: getattr(thing, name)
-        for name in ("heading", "text")
-        if hasattr(thing, name)
-    }
+    return {name: getattr(thing, name) for name in _SAYS if hasattr(thing, name)}
+
+
+def typed_in(form: forms.Form) -> dict[str, Any]:
+    """Give what the form of a clause or a condition was made to say."""
+    return {name: form.cleaned_data[name] for name in _SAYS if name in form.fields}
+
+
+def initial_of(thing: Clause | Condition | None) -> dict[str, Any]:
+    """Give what the form of a clause or a condition starts from."""
+    if thing is None:
+        return {}
+    read = {"revision": thing.revision, "identity": thing.identity}
+    return part_of(thing) | read
 
 
 def part_as_read(thing: Clause | Condition, revision: int) -> dict[str, Any] | None:
@@ -121,7 +133,7 @@ def words_of(field: Any, name: str, value: Any) -> str:
     return str(value)
 
 
-def clause_conflict(form: forms.Form, stands: Clause | Condition) -> Conflict:
+def part_conflict(form: forms.Form, stands: Clause | Condition) -> Conflict:
     """Put a clause or a condition together, as :func:`put_together` does."""
     read = part_as_read(stands, form.cleaned_data["revision"] or 0)
     conflict = put_together(form, read=read, stands=part_of(stands))

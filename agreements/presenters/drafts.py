@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from agreements.enums import SigningPlan
-from agreements.models import Clause, Condition, Party, Version
+from agreements.models import Condition, Party, Version
 from agreements.presenters.markdown import to_html
 from agreements.presenters.pages import ClauseShown
 from agreements.presenters.terms import notice_in_words
@@ -93,67 +93,14 @@ def other_members(version: Version, *, now: dt.datetime) -> list[Organisation]:
     return [body for body in members if body.pk not in named]
 
 
-def find_clause(version: Version, identity: str) -> Clause | None:
-    """Find a clause of a version the person may see, or nothing."""
-    clause: Clause | None = version.clauses.filter(identity=identity).first()
-    return clause
-
-
-def clause_once_there(version: Version, identity: str) -> Clause | None:
+def part_once_there(rows: Any, identity: str) -> Any:
     """
-    Find a clause, or nothing where somebody took it out meanwhile.
+    Find one of a version's clauses or conditions, or nothing where it was taken out.
 
     One that never stood in this version does not exist for anybody who asks here.
     """
-    clause = find_clause(version, identity)
-    once = Clause.history.filter(version=version, identity=identity)
-    if clause is None and not once.exists():
+    part = rows.filter(identity=identity).first()
+    once = rows.model.history.filter(version=rows.instance, identity=identity)
+    if part is None and not once.exists():
         raise Http404
-    return clause
-
-
-def clause_or_404(version: Version, identity: str) -> Clause:
-    """Find a clause of a version the person may see, or answer that there is none."""
-    clause = find_clause(version, identity)
-    if clause is None:
-        raise Http404
-    return clause
-
-
-def find_condition(version: Version, identity: str) -> Condition | None:
-    """Find a condition of a version the person may see, or nothing."""
-    condition: Condition | None = version.conditions.filter(identity=identity).first()
-    return condition
-
-
-def condition_once_there(version: Version, identity: str) -> Condition | None:
-    """
-    Find a condition, or nothing where somebody took it out meanwhile.
-
-    One that never stood in this version does not exist for anybody who asks here.
-    """
-    condition = find_condition(version, identity)
-    once = Condition.history.filter(version=version, identity=identity)
-    if condition is None and not once.exists():
-        raise Http404
-    return condition
-
-
-def condition_or_404(version: Version, identity: str) -> Condition:
-    """Find a condition of a version the person may see, or answer there is none."""
-    condition = find_condition(version, identity)
-    if condition is None:
-        raise Http404
-    return condition
-
-
-def initial_of(clause: Clause | None) -> dict[str, Any]:
-    """Give what a clause's form starts from."""
-    if clause is None:
-        return {}
-    return {
-        "heading": clause.heading,
-        "text": clause.text,
-        "revision": clause.revision,
-        "identity": clause.identity,
-    }
+    return part

@@ -11,6 +11,8 @@ from django.utils import timezone
 from agreements.models import (
     Agreement,
     DecisionUnder,
+    OutsideSignatory,
+    PaperSignature,
     Party,
     PartyWithdrawal,
     SignOff,
@@ -56,11 +58,56 @@ def version_or_404(
         Version.objects.visible_to(rights_of(user, at)).select_related(
             "agreement__collaborative", "sent_out_by", "written_by"
         ),
-        agreement__collaborative__slug=slug,
-        agreement__reference=reference,
-        number=number,
+        **_at("", slug, reference, number),
     )
     return found
+
+
+def outside_or_404(
+    user: Any, at: dt.datetime, slug: str, reference: str, number: int, uid: str
+) -> OutsideSignatory:
+    """Find somebody named to sign a version, or answer that there is no such page."""
+    found: OutsideSignatory = get_object_or_404(
+        OutsideSignatory.objects.visible_to(rights_of(user, at)).select_related(
+            "version__agreement__collaborative",
+            "party__organisation",
+            "document",
+            "named_by",
+            "first_word_by",
+            "second_word_by",
+            "ended_by",
+        ),
+        uid=uid,
+        **_at("version__", slug, reference, number),
+    )
+    return found
+
+
+def paper_or_404(
+    user: Any, at: dt.datetime, slug: str, reference: str, number: int, uid: str
+) -> PaperSignature:
+    """Find a signature on paper of a version, or answer that there is no such page."""
+    found: PaperSignature = get_object_or_404(
+        PaperSignature.objects.visible_to(rights_of(user, at)).select_related(
+            "request__version__agreement__collaborative",
+            "request__party__organisation",
+            "document",
+            "recorded_by",
+            "decided_by",
+        ),
+        uid=uid,
+        **_at("request__version__", slug, reference, number),
+    )
+    return found
+
+
+def _at(version: str, slug: str, reference: str, number: int) -> dict[str, Any]:
+    """Narrow to what the address of a version names, found by this path."""
+    return {
+        f"{version}agreement__collaborative__slug": slug,
+        f"{version}agreement__reference": reference,
+        f"{version}number": number,
+    }
 
 
 def find_agreement(user: object, typed: str) -> str | None:

@@ -3,35 +3,8 @@
 import datetime as dt
 
 from accounts.models import User
-from agreements.models import Clause, Version
-from agreements.services.drafting import writing
-
-
-class ClauseChangedError(ValueError):
-    """Somebody else changed the clause; ``clause`` is what it says now."""
-
-    def __init__(self, clause: Clause) -> None:
-        super().__init__(
-            "Somebody else changed this clause while you were working on it."
-            " Nothing you typed is lost: compare the two and save again."
-        )
-        self.clause = clause
-
-
-class ClauseGoneError(ValueError):
-    """Somebody else took the clause out of the draft."""
-
-
-def _clause(version: Version, identity: str) -> Clause:
-    clause: Clause | None = (
-        version.clauses.select_for_update().filter(identity=identity).first()
-    )
-    if clause is None:
-        raise ClauseGoneError(
-            "Somebody else took this clause out. Copy what you typed if you need it,"
-            " and add it as a new clause."
-        )
-    return clause
+from agreements.models import Clause
+from agreements.services.drafting import add_part, lock_part, remove_part, writing
 
 
 def add_clause(
@@ -54,17 +27,13 @@ def add_clause(
     with writing(
         verb="agreements.clause.added", version_id=version_id, actor=actor, now=now
     ) as (record, version):
-        clause: Clause | None = version.clauses.filter(identity=identity).first()
-        if clause is None:
-            last = version.clauses.order_by("-position").first()
-            clause = Clause.objects.create(
-                version=version,
-                identity=identity,
-                position=last.position + 1 if last else 1,
-                heading=heading.strip(),
-                text=text,
-            )
-        record.about(clause, version)
+        clause: Clause = add_part(
+            record,
+            rows=version.clauses,
+            identity=identity,
+            heading=heading.strip(),
+            text=text,
+        )
         return clause
 
 
@@ -83,19 +52,18 @@ def change_clause(
 
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
     :raises NotADraftError: if the version was sent out
-    :raises ClauseChangedError: if it is no longer what the person read
-    :raises ClauseGoneError: if it was taken out
+    :raises PartChangedError: if it is no longer what the person read
+    :raises PartGoneError: if it was taken out
     """
     with writing(
         verb="agreements.clause.changed", version_id=version_id, actor=actor, now=now
     ) as (record, version):
-        clause = _clause(version, identity)
-        if clause.revision != revision:
-            raise ClauseChangedError(clause)
+        clause: Clause = lock_part(
+            record, rows=version.clauses, identity=identity, revision=revision
+        )
         clause.heading = heading.strip()
         clause.text = text
         clause.save()
-        record.about(clause, version)
         return clause
 
 
@@ -107,12 +75,12 @@ def move_clause(
 
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
     :raises NotADraftError: if the version was sent out
-    :raises ClauseGoneError: if it was taken out
+    :raises PartGoneError: if it was taken out
     """
     with writing(
         verb="agreements.clause.moved", version_id=version_id, actor=actor, now=now
     ) as (record, version):
-        clause = _clause(version, identity)
+        clause: Clause = lock_part(record, rows=version.clauses, identity=identity)
         others = version.clauses.select_for_update()
         beside: Clause | None = (
             others.filter(position__lt=clause.position).order_by("-position").first()
@@ -121,7 +89,6 @@ def move_clause(
             .order_by("position")
             .first()
         )
-        record.about(clause, version)
         if beside is not None:
             clause.position, beside.position = beside.position, clause.position
             clause.save()
@@ -137,18 +104,10 @@ def remove_clause(
 
     :raises NotGovernanceLeadError: if the person does not govern the collaborative
     :raises NotADraftError: if the version was sent out
-    :raises ClauseChangedError: if it is no longer what the person read
-    :raises ClauseGoneError: if it was taken out before
+    :raises PartChangedError: if it is no longer what the person read
+    :raises PartGoneError: if it was taken out before
     """
     with writing(
         verb="agreements.clause.removed", version_id=version_id, actor=actor, now=now
     ) as (record, version):
-        clause = _clause(version, identity)
-        if clause.revision != revision:
-            raise ClauseChangedError(clause)
-        record.about(clause, version)
-        clause.delete()
-        rest = version.clauses.select_for_update().order_by("position", "pk")
-        for position, each in enumerate(rest, start=1):
-            each.position = position
-            each.save()
+        remove_part(record, rows=version.clauses, identity=identity, revision=revision)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import SignedInRequest
 from accounts.policies import StaleAuthenticationError
 from accounts.views.confirming import ask_again, is_stale, kept_answers
-from agreements import policies
 from agreements.forms import ReasonForm
 from agreements.forms.approvals import ApproveForm, RefuseForm
 from agreements.models import Version
@@ -38,23 +37,9 @@ from agreements.services.giving import OtherContentError
 from agreements.services.sending_out import NotReadyToSendOutError
 from agreements.services.taking_back import take_back_to_draft
 from agreements.transitions import IllegalMoveError
+from agreements.views.loading import governed_version
 
 REFUSALS = (AnsweredBeforeError, OtherContentError, IllegalMoveError)
-
-
-def _governed(
-    request: SignedInRequest, collaborative: str, reference: str, number: int
-) -> Version:
-    now = timezone.now()
-    version = lookups.version_or_404(
-        request.user, now, collaborative, reference, number
-    )
-    policies.require_can_govern(
-        user=request.user,
-        collaborative_id=version.agreement.collaborative_id,
-        at=now,
-    )
-    return version
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +48,7 @@ def ask(
 ) -> HttpResponse:
     """Show who would be asked, and warn of authors; then ask the first group."""
     now = timezone.now()
-    version = _governed(request, collaborative, reference, number)
+    version = governed_version(request, collaborative, reference, number)
     if not version.is_draft:
         return redirect(version_address(version))
     refusals: list[str] = []
@@ -175,7 +160,7 @@ def back_to_draft(
     request: SignedInRequest, collaborative: str, reference: str, number: int
 ) -> HttpResponse:
     """Take a version back to draft, with a reason that its approvers will read."""
-    version = _governed(request, collaborative, reference, number)
+    version = governed_version(request, collaborative, reference, number)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,7 +1,7 @@
 """Commenting on a clause of a draft, answering, and resolving."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +11,6 @@ from agreements.models import Comment, Version
 from agreements.policies import voices
 from agreements.presenters.comments import show_comments
 from agreements.presenters.crumbs import crumbs_to
-from agreements.presenters.drafts import clause_or_404
 from agreements.selectors import lookups
 from agreements.selectors.addresses import version_address
 from agreements.services import commenting
@@ -56,7 +55,7 @@ def comment(
 ) -> HttpResponse:
     """Say something of one clause; it is shown beside the clause."""
     version = _version(request, collaborative, reference, number)
-    clause = clause_or_404(version, identity)
+    clause = get_object_or_404(version.clauses, identity=identity)
     form = _form(request)
     if request.method == "POST" and form.is_valid():
         try:

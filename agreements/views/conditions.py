@@ -4,21 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
-from agreements import policies
 from agreements.enums import OpenTo
 from agreements.forms.drafting import ConditionMetForm
 from agreements.models import Version
 from agreements.presenters.crumbs import crumbs_to
-from agreements.presenters.drafts import condition_or_404
-from agreements.selectors import lookups
 from agreements.selectors.addresses import version_address
 from agreements.selectors.bodies import bodies_of
 from agreements.services import meeting_conditions as meeting
+from agreements.views.loading import governed_version
 from collab.services.documents import store_document
 
 
@@ -31,16 +29,8 @@ def condition_met(
     identity: str,
 ) -> HttpResponse:
     """Record the day a condition was met and what shows it; the last one sets effect."""
-    now = timezone.now()
-    version = lookups.version_or_404(
-        request.user, now, collaborative, reference, number
-    )
-    policies.require_can_govern(
-        user=request.user,
-        collaborative_id=version.agreement.collaborative_id,
-        at=now,
-    )
-    condition = condition_or_404(version, identity)
+    version = governed_version(request, collaborative, reference, number)
+    condition = get_object_or_404(version.conditions, identity=identity)
     form = ConditionMetForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

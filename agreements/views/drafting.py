@@ -1,4 +1,4 @@
-"""Writing a draft: its terms, its parties and its clauses."""
+"""Writing a draft: all of it on one page, its terms and its parties."""
 
 from typing import Any
 
@@ -8,53 +8,28 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
-from agreements import policies
 from agreements.forms import PartyForm
-from agreements.forms.drafting import ClauseForm
+from agreements.forms.drafting import TermsForm
 from agreements.models import Version
 from agreements.presenters.approvals import what_a_change_costs
 from agreements.presenters.comments import show_comments
-from agreements.presenters.conflicts import clause_conflict, with_both_texts
-from agreements.presenters.crumbs import crumbs_to
-from agreements.presenters.drafts import (
-    clause_once_there,
-    clause_or_404,
-    initial_of,
-    other_members,
-    show_draft,
+from agreements.presenters.conflicts import (
+    put_together,
+    stand_on,
+    terms_as_read,
+    terms_of,
 )
+from agreements.presenters.crumbs import crumbs_to
+from agreements.presenters.drafts import other_members, show_draft
 from agreements.selectors import lookups
 from agreements.selectors.addresses import version_address
 from agreements.selectors.approving import plan_names_somebody
 from agreements.selectors.bodies import members_of
-from agreements.services import clauses, parties
+from agreements.services import parties
 from agreements.services.locking import NotADraftError
-from audit.rules.uids import new_uid
-
-
-def draft_of(
-    request: SignedInRequest, collaborative: str, reference: str, number: int
-) -> Version:
-    """
-    Find a draft that the person may see and may write.
-
-    :raises NotGovernanceLeadError: if they may not write it
-    """
-    now = timezone.now()
-    version = lookups.version_or_404(
-        request.user, now, collaborative, reference, number
-    )
-    policies.require_can_govern(
-        user=request.user,
-        collaborative_id=version.agreement.collaborative_id,
-        at=now,
-    )
-    return version
-
-
-def wants_both(request: SignedInRequest) -> bool:
-    """Say whether the person asks for both texts, one below the other."""
-    return request.method == "POST" and "both" in request.POST
+from agreements.services.terms import DatesOutOfOrderError, set_terms
+from agreements.views.loading import governed_version
+from audit.models import StaleRowError
 
 
 def draft_page(
@@ -74,7 +49,7 @@ def draft(
     request: SignedInRequest, collaborative: str, reference: str, number: int
 ) -> HttpResponse:
     """Show a draft with every part of it and what is still missing."""
-    version = draft_of(request, collaborative, reference, number)
+    version = governed_version(request, collaborative, reference, number)
     if not version.may_still_change:
         return redirect(version_address(version))
     now = timezone.now()
@@ -90,11 +65,45 @@ def draft(
 
 
 @require_http_methods(["GET", "POST"])
+def terms(
+    request: SignedInRequest, collaborative: str, reference: str, number: int
+) -> HttpResponse:
+    """Set the terms; what somebody else set meanwhile is put together with it."""
+    version = governed_version(request, collaborative, reference, number)
+    revisions = {
+        "revision": version.revision,
+        "agreement_revision": version.agreement.revision,
+    }
+    form = TermsForm(request.POST or None, initial=terms_of(version) | revisions)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_terms(
+                version_id=version.pk,
+                actor=request.user,
+                now=timezone.now(),
+                **form.terms(),
+            )
+        except StaleRowError as error:
+            read = terms_as_read(version, form.cleaned_data)
+            conflict = put_together(form, read=read, stands=terms_of(version))
+            stand_on(form, revisions)
+            form.add_error(None, str(error))
+        except DatesOutOfOrderError as error:
+            form.add_error("expires_on", str(error))
+        except NotADraftError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(version_address(version, "draft"))
+    return draft_page(request, "terms", version, form=form, conflict=conflict)
+
+
+@require_http_methods(["GET", "POST"])
 def add_party(
     request: SignedInRequest, collaborative: str, reference: str, number: int
 ) -> HttpResponse:
     """Name one more party, from the members of the collaborative."""
-    version = draft_of(request, collaborative, reference, number)
+    version = governed_version(request, collaborative, reference, number)
     now = timezone.now()
     others = other_members(version, now=now)
     # Whoever was named since the page was read is still known to the form.
@@ -132,7 +141,7 @@ def remove_party(
     organisation: str,
 ) -> HttpResponse:
     """Ask once more, then write the draft without a party."""
-    version = draft_of(request, collaborative, reference, number)
+    version = governed_version(request, collaborative, reference, number)
     party = lookups.party_or_404(version, organisation)
     refusal = ""
     if request.method == "POST":
@@ -148,126 +157,3 @@ def remove_party(
         else:
             return redirect(version_address(version, "draft"))
     return draft_page(request, "remove_party", version, party=party, refusal=refusal)
-
-
-@require_http_methods(["GET", "POST"])
-def add_clause(
-    request: SignedInRequest, collaborative: str, reference: str, number: int
-) -> HttpResponse:
-    """Add a clause at the end."""
-    version = draft_of(request, collaborative, reference, number)
-    form = ClauseForm(request.POST or None, initial={"identity": new_uid("cl")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            clauses.add_clause(
-                version_id=version.pk,
-                identity=form.cleaned_data["identity"],
-                heading=form.cleaned_data["heading"],
-                text=form.cleaned_data["text"],
-                actor=request.user,
-                now=timezone.now(),
-            )
-        except NotADraftError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect(version_address(version, "draft"))
-    return draft_page(request, "clause", version, form=form, clause=None)
-
-
-@require_http_methods(["GET", "POST"])
-def change_clause(
-    request: SignedInRequest,
-    collaborative: str,
-    reference: str,
-    number: int,
-    identity: str,
-) -> HttpResponse:
-    """Change a clause; on a conflict both texts stand on the page and none is lost."""
-    version = draft_of(request, collaborative, reference, number)
-    # What was typed must come back even where somebody took the clause out.
-    sent = request.method == "POST"
-    clause = (
-        clause_once_there(version, identity)
-        if sent
-        else clause_or_404(version, identity)
-    )
-    initial = initial_of(clause)
-    form = ClauseForm(request.POST or None, initial=initial)
-    conflict = None
-    if wants_both(request) and clause is not None:
-        form.data = with_both_texts(form, clause)
-    elif request.method == "POST" and form.is_valid():
-        try:
-            clauses.change_clause(
-                version_id=version.pk,
-                identity=identity,
-                revision=form.cleaned_data["revision"] or 0,
-                heading=form.cleaned_data["heading"],
-                text=form.cleaned_data["text"],
-                actor=request.user,
-                now=timezone.now(),
-            )
-        except clauses.ClauseChangedError as error:
-            conflict = clause_conflict(form, error.clause)
-            form.add_error(None, str(error))
-        except (NotADraftError, clauses.ClauseGoneError) as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect(version_address(version, "draft"))
-    return draft_page(
-        request, "clause", version, form=form, clause=clause, conflict=conflict
-    )
-
-
-@require_http_methods(["POST"])
-def move_clause(
-    request: SignedInRequest,
-    collaborative: str,
-    reference: str,
-    number: int,
-    identity: str,
-) -> HttpResponse:
-    """Move a clause one place up or down."""
-    version = draft_of(request, collaborative, reference, number)
-    clause_or_404(version, identity)
-    try:
-        clauses.move_clause(
-            version_id=version.pk,
-            identity=identity,
-            up=request.POST.get("direction") == "up",
-            actor=request.user,
-            now=timezone.now(),
-        )
-    except (NotADraftError, clauses.ClauseGoneError):
-        return redirect(version_address(version, "draft"))
-    return redirect(f"{version_address(version, 'draft')}#{identity}")
-
-
-@require_http_methods(["GET", "POST"])
-def remove_clause(
-    request: SignedInRequest,
-    collaborative: str,
-    reference: str,
-    number: int,
-    identity: str,
-) -> HttpResponse:
-    """Ask once more, then take a clause out."""
-    version = draft_of(request, collaborative, reference, number)
-    clause = clause_or_404(version, identity)
-    refusal = ""
-    if request.method == "POST":
-        typed = request.POST.get("revision", "")
-        try:
-            clauses.remove_clause(
-                version_id=version.pk,
-                identity=identity,
-                revision=int(typed) if typed.isdecimal() and len(typed) < 10 else -1,
-                actor=request.user,
-                now=timezone.now(),
-            )
-        except (NotADraftError, ValueError) as error:
-            refusal = str(error)
-            clause.refresh_from_db()
-        else:
-            return redirect(version_address(version, "draft"))
-    return draft_page(request, "remove_clause", version, clause=clause, refusal=refusal)

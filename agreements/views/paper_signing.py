@@ -1,18 +1,14 @@
 """Recording a signature on paper, and a second person checking it."""
 
-import datetime as dt
-
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
-from agreements import policies
 from agreements.enums import PaperStatus, SigningPlan
-from agreements.forms.outside import PaperSignatureForm, RefusePaperForm, RevisionForm
-from agreements.models import PaperSignature
+from agreements.forms.outside import PaperSignatureForm, RefusePaperForm, revision_read
 from agreements.policies import second_word
 from agreements.presenters.crumbs import crumbs_to
 from agreements.presenters.paper_signing import show_paper
@@ -25,26 +21,9 @@ from agreements.services.paper_signing import (
     record_paper_signature,
     refuse_paper_signature,
 )
+from agreements.views.loading import governed_version
 from agreements.views.sending import capacity_asked
 from agreements.views.uploads import keep
-from collab.grants import rights_of
-
-
-def paper_or_404(
-    request: SignedInRequest, uid: str, now: dt.datetime
-) -> PaperSignature:
-    """Find a signature on paper, among what the person may see."""
-    found: PaperSignature = get_object_or_404(
-        PaperSignature.objects.visible_to(rights_of(request.user, now)).select_related(
-            "request__version__agreement__collaborative",
-            "request__party__organisation",
-            "document",
-            "recorded_by",
-            "decided_by",
-        ),
-        uid=uid,
-    )
-    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,14 +36,7 @@ def record(
 ) -> HttpResponse:
     """Take what the paper shows, and the scanned original."""
     now = timezone.now()
-    version = lookups.version_or_404(
-        request.user, now, collaborative, reference, number
-    )
-    policies.require_can_govern(
-        user=request.user,
-        collaborative_id=version.agreement.collaborative_id,
-        at=now,
-    )
+    version = governed_version(request, collaborative, reference, number)
     party = lookups.party_or_404(version, organisation)
     is_deed = plan_of_party(version, party) == SigningPlan.DEED
     form = PaperSignatureForm(
@@ -102,7 +74,9 @@ def paper(
 ) -> HttpResponse:
     """Show what was recorded, the scanned original, and whose check it waits for."""
     now = timezone.now()
-    found = paper_or_404(request, uid, now)
+    found = lookups.paper_or_404(
+        request.user, now, collaborative, reference, number, uid
+    )
     context = {
         "facts": show_paper(found),
         "paper": found,
@@ -121,13 +95,14 @@ def check(
 ) -> HttpResponse:
     """Say that the paper shows what was recorded."""
     now = timezone.now()
-    found = paper_or_404(request, uid, now)
+    found = lookups.paper_or_404(
+        request.user, now, collaborative, reference, number, uid
+    )
     second_word.require_can_check_paper(user=request.user, paper=found, at=now)
-    form = RevisionForm(request.POST)
     try:
         check_paper_signature(
             paper_id=found.pk,
-            revision=form.cleaned_data["revision"] if form.is_valid() else -1,
+            revision=revision_read(request.POST),
             actor=request.user,
             now=now,
         )
@@ -142,7 +117,9 @@ def refuse(
 ) -> HttpResponse:
     """Take the reason why the paper does not show what was recorded."""
     now = timezone.now()
-    found = paper_or_404(request, uid, now)
+    found = lookups.paper_or_404(
+        request.user, now, collaborative, reference, number, uid
+    )
     second_word.require_can_check_paper(user=request.user, paper=found, at=now)
     form = RefusePaperForm(request.POST or None, initial={"revision": found.revision})
     if request.method == "POST" and form.is_valid():

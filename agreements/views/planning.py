@@ -6,17 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
-from agreements import policies
 from agreements.forms import SigningPlanForm
 from agreements.models import Version
 from agreements.presenters.approvals import what_a_change_costs
 from agreements.presenters.crumbs import crumbs_to
-from agreements.selectors import lookups
 from agreements.selectors.addresses import version_address
 from agreements.selectors.content import parties_of, plan_of_party
 from agreements.services.locking import NotADraftError
 from agreements.services.parties import NotAPartyError
 from agreements.services.planning import set_signing_plan
+from agreements.views.loading import governed_version
 from audit.models import StaleRowError
 
 
@@ -26,14 +25,7 @@ def signing_plan(
 ) -> HttpResponse:
     """Choose for each party whether one person signs, or two in their capacities."""
     now = timezone.now()
-    version = lookups.version_or_404(
-        request.user, now, collaborative, reference, number
-    )
-    policies.require_can_govern(
-        user=request.user,
-        collaborative_id=version.agreement.collaborative_id,
-        at=now,
-    )
+    version = governed_version(request, collaborative, reference, number)
     if not version.may_still_change:
         return redirect(version_address(version))
     bodies = [party.organisation for party in parties_of(version)]

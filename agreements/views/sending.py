@@ -8,10 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
-from agreements import policies
 from agreements.enums import Capacity
 from agreements.forms import ReasonForm, SendOutForm, SignatoryForm
-from agreements.models import Version
 from agreements.presenters.crumbs import crumbs_to
 from agreements.presenters.sending import read_whom, show_plan, whom_to_ask
 from agreements.selectors import lookups
@@ -27,24 +25,10 @@ from agreements.services.sending_out import (
 from agreements.services.signatories import replace_signatory
 from agreements.services.withdrawing import withdraw_version
 from agreements.transitions import IllegalMoveError
+from agreements.views.loading import governed_version
 
 REFUSALS = (NotReadyToSendOutError, PartyLacksSignatoryError, IllegalMoveError)
 FORTNIGHT = dt.timedelta(days=14)
-
-
-def _governed(
-    request: SignedInRequest, collaborative: str, reference: str, number: int
-) -> Version:
-    now = timezone.now()
-    version = lookups.version_or_404(
-        request.user, now, collaborative, reference, number
-    )
-    policies.require_can_govern(
-        user=request.user,
-        collaborative_id=version.agreement.collaborative_id,
-        at=now,
-    )
-    return version
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +37,7 @@ def send_out(
 ) -> HttpResponse:
     """Show who can sign for each party and what is lacking, then send it out."""
     now = timezone.now()
-    version = _governed(request, collaborative, reference, number)
+    version = governed_version(request, collaborative, reference, number)
     if version.status not in ("draft", "approved"):
         return redirect(version_address(version))
     shown = show_plan(version, at=now)
@@ -104,7 +88,7 @@ def replace(
 ) -> HttpResponse:
     """Ask a party's signatory again, or another person of it."""
     now = timezone.now()
-    version = _governed(request, collaborative, reference, number)
+    version = governed_version(request, collaborative, reference, number)
     party = lookups.party_or_404(version, organisation)
     capacity = capacity_asked(request)
     plan = place_plan(version, party, capacity, now)
@@ -146,7 +130,7 @@ def withdraw(
     request: SignedInRequest, collaborative: str, reference: str, number: int
 ) -> HttpResponse:
     """Take a version back, with a reason that everyone asked will read."""
-    version = _governed(request, collaborative, reference, number)
+    version = governed_version(request, collaborative, reference, number)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

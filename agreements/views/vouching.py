@@ -1,17 +1,17 @@
 """Naming somebody without an account to sign, vouching for them, and their link."""
 
-import datetime as dt
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from agreements import policies
 from agreements.forms import ReasonForm
-from agreements.forms.outside import OutsideSignatoryForm, RevisionForm
+from agreements.forms.outside import OutsideSignatoryForm, revision_read
 from agreements.models import OutsideSignatory
 from agreements.policies import second_word
 from agreements.presenters.crumbs import crumbs_to
@@ -20,31 +20,10 @@ from agreements.selectors import lookups
 from agreements.selectors.addresses import outside_address
 from agreements.services import links, vouching
 from agreements.services.vouching import Named, name_outside_signatory
+from agreements.views.loading import governed_version
 from agreements.views.sending import capacity_asked
 from agreements.views.uploads import keep
 from audit.models import StaleRowError
-from collab.grants import rights_of
-
-
-def outside_or_404(
-    request: SignedInRequest, uid: str, now: dt.datetime
-) -> OutsideSignatory:
-    """Find somebody named to sign, among what the person may see."""
-    found: OutsideSignatory = get_object_or_404(
-        OutsideSignatory.objects.visible_to(
-            rights_of(request.user, now)
-        ).select_related(
-            "version__agreement__collaborative",
-            "party__organisation",
-            "document",
-            "named_by",
-            "first_word_by",
-            "second_word_by",
-            "ended_by",
-        ),
-        uid=uid,
-    )
-    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,14 +36,7 @@ def name_outside(
 ) -> HttpResponse:
     """Take who may sign without an account, and the document that says so."""
     now = timezone.now()
-    version = lookups.version_or_404(
-        request.user, now, collaborative, reference, number
-    )
-    policies.require_can_govern(
-        user=request.user,
-        collaborative_id=version.agreement.collaborative_id,
-        at=now,
-    )
+    version = governed_version(request, collaborative, reference, number)
     party = lookups.party_or_404(version, organisation)
     form = OutsideSignatoryForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -102,7 +74,9 @@ def outside(
 ) -> HttpResponse:
     """Show who may sign, by what authority, whose word stands, and where the link is."""
     now = timezone.now()
-    found = outside_or_404(request, uid, now)
+    found = lookups.outside_or_404(
+        request.user, now, collaborative, reference, number, uid
+    )
     context = {
         "shown": show_outside(found, user=request.user, at=now),
         "outside": found,
@@ -118,13 +92,14 @@ def confirm_outside(
 ) -> HttpResponse:
     """Give one of the two words."""
     now = timezone.now()
-    found = outside_or_404(request, uid, now)
+    found = lookups.outside_or_404(
+        request.user, now, collaborative, reference, number, uid
+    )
     second_word.require_may_vouch(user=request.user, outside=found, at=now)
-    form = RevisionForm(request.POST)
     try:
         vouching.confirm_outside_signatory(
             outside_id=found.pk,
-            revision=form.cleaned_data["revision"] if form.is_valid() else -1,
+            revision=revision_read(request.POST),
             actor=request.user,
             now=now,
         )
@@ -139,7 +114,9 @@ def end_outside(
 ) -> HttpResponse:
     """Take the reason why somebody may no longer sign."""
     now = timezone.now()
-    found = outside_or_404(request, uid, now)
+    found = lookups.outside_or_404(
+        request.user, now, collaborative, reference, number, uid
+    )
     second_word.require_may_end_vouching(user=request.user, outside=found, at=now)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -168,7 +145,11 @@ def send_link_again(
     request: SignedInRequest, collaborative: str, reference: str, number: int, uid: str
 ) -> HttpResponse:
     """Send a new link; the earlier one dies."""
-    return _with_link(request, uid, links.send_link_again, "A new link was sent.")
+    now = timezone.now()
+    found = lookups.outside_or_404(
+        request.user, now, collaborative, reference, number, uid
+    )
+    return _with_link(request, found, links.send_link_again, "A new link was sent.")
 
 
 @require_http_methods(["POST"])
@@ -176,14 +157,20 @@ def revoke_link(
     request: SignedInRequest, collaborative: str, reference: str, number: int, uid: str
 ) -> HttpResponse:
     """Take the link back."""
-    return _with_link(request, uid, links.revoke_link, "The link was taken back.")
+    now = timezone.now()
+    found = lookups.outside_or_404(
+        request.user, now, collaborative, reference, number, uid
+    )
+    return _with_link(request, found, links.revoke_link, "The link was taken back.")
 
 
 def _with_link(
-    request: SignedInRequest, uid: str, service: object, done: str
+    request: SignedInRequest,
+    found: OutsideSignatory,
+    service: Callable[..., object],
+    done: str,
 ) -> HttpResponse:
     now = timezone.now()
-    found = outside_or_404(request, uid, now)
     policies.require_can_govern(
         user=request.user,
         collaborative_id=found.version.agreement.collaborative_id,
@@ -194,7 +181,7 @@ def _with_link(
         if asked is None:
             messages.error(request, "No signature is asked of this person.")
         else:
-            service(request_id=asked.pk, actor=request.user, now=now)  # type: ignore[operator]
+            service(request_id=asked.pk, actor=request.user, now=now)
             messages.success(request, done)
     except ValueError as error:
         messages.error(request, str(error))

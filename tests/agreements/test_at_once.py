@@ -7,8 +7,9 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from agreements.enums import VersionStatus
 from agreements.models import ConditionMet, SignatureRequest, SignOff, Version
-from agreements.services.clauses import ClauseChangedError, change_clause
+from agreements.services.clauses import change_clause
 from agreements.services.coming_into_force import sweep_periods
+from agreements.services.drafting import PartChangedError
 from agreements.services.giving import AlreadySignedError
 from agreements.services.terms import set_terms
 from audit.door import SystemActor
@@ -129,7 +130,7 @@ class TestTwoAtOnce:
 
         results = together(lambda: change("Mine"), lambda: change("Theirs"))
 
-        assert sum(isinstance(each, ClauseChangedError) for each in results) == 1
+        assert sum(isinstance(each, PartChangedError) for each in results) == 1
 
     def test_set_terms_and_one_is_told_what_the_other_set(self, now):
         made = build.partnership(now)

@@ -7,6 +7,7 @@ from agreements.models import ConditionMet, Party, Version
 from agreements.policies import NotGovernanceLeadError
 from agreements.services import conditions, meeting_conditions
 from agreements.services.coming_into_force import sweep_periods
+from agreements.services.drafting import PartChangedError
 from agreements.services.locking import NotADraftError
 from audit.door import SystemActor
 from collab.rules.periods import london_day, midnight
@@ -230,10 +231,10 @@ class TestConditionsOfADraft:
         by["actor"] = made.lead
         conditions.change_condition(revision=found.revision, text="Theirs.", **by)
 
-        with pytest.raises(conditions.ConditionChangedError) as refused:
+        with pytest.raises(PartChangedError) as refused:
             conditions.change_condition(revision=found.revision, text="Mine.", **by)
 
-        assert refused.value.condition.text == "Theirs."
+        assert refused.value.stands.text == "Theirs."
         assert version.conditions.get().text == "Theirs."
 
     def test_are_frozen_once_it_is_sent_out(self, made, now):

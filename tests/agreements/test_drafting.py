@@ -6,6 +6,7 @@ from agreements.enums import Instrument, PartyRole
 from agreements.models import Agreement, Party, Version
 from agreements.policies import NotGovernanceLeadError
 from agreements.services import clauses, creating, parties, terms
+from agreements.services.drafting import PartChangedError, PartGoneError
 from agreements.services.locking import NotADraftError
 from agreements.services.withdrawing import withdraw_version
 from audit.models import StaleRowError
@@ -177,10 +178,10 @@ class TestClauses:
         clause = self.first(draft)
         self.change(made, clause, now, text="Theirs")
 
-        with pytest.raises(clauses.ClauseChangedError) as raised:
+        with pytest.raises(PartChangedError) as raised:
             self.change(made, clause, now, text="Mine")
 
-        assert raised.value.clause.text == "Theirs"
+        assert raised.value.stands.text == "Theirs"
 
     def test_are_frozen_once_sent_out(self, made, draft, now):
         clause = self.first(draft)
@@ -236,7 +237,7 @@ class TestClauses:
         }
         clauses.remove_clause(**remove)
 
-        with pytest.raises(clauses.ClauseGoneError):
+        with pytest.raises(PartGoneError):
             clauses.remove_clause(**remove)
 
     def test_are_left_alone_when_the_event_cannot_be_written(
