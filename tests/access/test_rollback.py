@@ -9,7 +9,7 @@ from django.db import connection
 from audit.dispatch import send
 from audit.models.writing import EventWriter
 from tests.access.attempting import attempt
-from tests.access.test_verbs import ROWS
+from tests.access.every_verb import ROWS
 from tests.architecture.source import ROOMS
 
 pytestmark = pytest.mark.django_db

@@ -3,29 +3,13 @@
 import pytest
 
 from audit.registries import all_verbs
-from tests.access import (
-    verbs_accounts,
-    verbs_agreements,
-    verbs_authority,
-    verbs_collab,
-    verbs_forums,
-    verbs_register,
-)
 from tests.access.attempting import attempt
+from tests.access.every_verb import ROWS
 from tests.access.situations import ALL
 from tests.access.verbs_table import KEPT_REFUSALS
 
 pytestmark = pytest.mark.django_db
 
-TABLES = (
-    verbs_accounts,
-    verbs_register,
-    verbs_authority,
-    verbs_collab,
-    verbs_forums,
-    verbs_agreements,
-)
-ROWS = {row.key: row for table in TABLES for row in table.ROWS}
 ATTEMPTED = [key for key, row in ROWS.items() if row.attempt]
 
 

@@ -51,6 +51,11 @@ def row_of(
     return VerbRow(name=name, what=what, attempt=attempt, may=may)
 
 
+def governs(name: str, service: Any, /, **given: Any) -> VerbRow:
+    """A row of a service that is for governance leads alone."""
+    return row_of(name, who.GOVERN, service, **given)
+
+
 # Refusals worth keeping: they leave an event of their own.
 KEPT_REFUSALS: Final = frozenset(
     {

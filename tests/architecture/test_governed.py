@@ -11,14 +11,7 @@ from audit.models import Fact
 from audit.models.governed import GovernedBase
 from audit.presenters.sentences import kind_of
 from audit.registries import all_verbs
-from tests.access import (
-    verbs_accounts,
-    verbs_agreements,
-    verbs_authority,
-    verbs_collab,
-    verbs_forums,
-    verbs_register,
-)
+from tests.access.every_verb import ROWS
 from tests.access.models_table import MODELS
 from tests.architecture.source import ROOMS
 
@@ -83,15 +76,7 @@ class TestEveryHistory:
 
 class TestEveryVerb:
     def test_belongs_to_the_room_that_declares_it(self):
-        tables = (
-            verbs_accounts,
-            verbs_agreements,
-            verbs_authority,
-            verbs_collab,
-            verbs_forums,
-            verbs_register,
-        )
-        tried = {row.name for table in tables for row in table.ROWS}
+        tried = {row.name for row in ROWS.values()}
 
         assert {verb.name for verb in OURS} == tried
 
