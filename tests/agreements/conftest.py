@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.policies import FACTOR_SEEN
 from tests.builders import agreements as build
-from tests.builders import approvals, people
+from tests.builders import approvals, guests, people
 
 
 @pytest.fixture
@@ -56,3 +56,24 @@ def governs(made, now):
         return people.give(Role.GOVERNANCE_LEAD, user, made.collaborative, now)
 
     return made_lead
+
+
+@pytest.fixture
+def charity(made):
+    return made.bodies[1]
+
+
+@pytest.fixture
+def named(made, charity, today_now):
+    return guests.vouched_for(made, charity, today_now)
+
+
+@pytest.fixture
+def version(named):
+    return named.version
+
+
+@pytest.fixture
+def sent(made, charity, named, today_now):
+    """Out for signature; the second body's signature is asked for by a link."""
+    return guests.send_out(named, made, charity, today_now)

@@ -15,6 +15,7 @@ from agreements.services.links import LinkOverError, TooManyCodesError, WrongCod
 from agreements.services.outside_signing import CodeTooOldError
 from audit.models import Event, OutboxMessage, PersonalValue, StoredText
 from collab.rules.periods import london_day
+from tests.agreements.outside_links import code_sent, good, link_of, opened, sign
 from tests.agreements.pages import at
 from tests.builders import agreements as build
 from tests.builders import guests as guest
@@ -28,60 +29,6 @@ ADDRESS = re.compile(r"/outside/([0-9a-f]{64})")
 @pytest.fixture
 def made(today_now):
     return build.partnership(today_now)
-
-
-@pytest.fixture
-def charity(made):
-    return made.bodies[1]
-
-
-@pytest.fixture
-def named(made, charity, today_now):
-    return guest.vouched_for(made, charity, today_now)
-
-
-@pytest.fixture
-def version(named):
-    return named.version
-
-
-@pytest.fixture
-def sent(made, charity, named, today_now):
-    """Out for signature; the second body's signature is asked for by a link."""
-    return guest.send_out(named, made, charity, today_now)
-
-
-def link_of(version):
-    return SigningLink.objects.filter(request__version=version).order_by("-pk").first()
-
-
-def good(version):
-    link = link_of(version)
-    return SigningLink.objects.for_token(link.token())
-
-
-def code_sent(token, at):
-    """The code as it stands in the message: nowhere else."""
-    links.send_code(token=token, now=at)
-    return guest.code_in(MailMessage.objects.order_by("-pk").first())
-
-
-def opened(version, at):
-    token = link_of(version).token()
-    return links.open_with_code(token=token, code=code_sent(token, at), now=at)
-
-
-def sign(version, at, **changed):
-    link = link_of(version)
-    arguments = {
-        "link_uid": link.uid,
-        "opened_at": at,
-        "fingerprint": Version.objects.get(pk=version.pk).content_hash,
-        "now": at,
-        "address": "192.0.2.7",
-        "agent": "A phone",
-    } | changed
-    return outside_signing.sign_by_link(**arguments)
 
 
 class TestBeingVouchedFor:

@@ -250,6 +250,17 @@ class TestThePages:
         assert "Signed on paper on 2 April 2026 at Northfield" in shown
         assert "recorded and checked by two people" in shown
 
+    def test_stand_at_their_own_address_alone(
+        self, made, version, council, sign_in, now
+    ):
+        paper = guest.on_paper(version, made, council, now)
+        other, client = build.draft(made, now, title="Another"), sign_in(made.lead)
+
+        own = at(version, "paper_signature", uid=paper.uid)
+        assert client.get(own).status_code == 200
+        elsewhere = at(other, "paper_signature", uid=paper.uid)
+        assert client.get(elsewhere).status_code == 404
+
     def test_keep_what_was_typed(self, made, version, council, sign_in):
         page = sign_in(made.lead).post(
             at(version, "record_paper", organisation=council.uid),

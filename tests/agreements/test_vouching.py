@@ -210,6 +210,15 @@ class TestThePages:
         assert page.status_code == 200
         assert "Olive Outsider" in page.content.decode()
 
+    def test_stand_at_their_own_address_alone(self, made, waiting, sign_in, now):
+        other, client = build.draft(made, now, title="Another"), sign_in(made.lead)
+
+        for page in ("outside", "end_outside"):
+            own = at(waiting.version, page, uid=waiting.uid)
+            assert client.get(own).status_code == 200
+            elsewhere = at(other, page, uid=waiting.uid)
+            assert client.get(elsewhere).status_code == 404
+
     def test_are_open_to_the_bodys_leads_alone_of_those_outside(
         self, made, charity, leads, sign_in, waiting, now
     ):
