@@ -59,6 +59,7 @@ def _tell_layout() -> None:
         "collaboratives", frame.collaboratives_link, order=20
     )
     registries.register_navigation("organisations", frame.organisations_link, order=30)
+    registries.register_footer_link("check_paper", frame.check_paper_link, order=10)
     registries.register_reference_resolver("ods", frame.page_of_ods_code, order=80)
     registries.register_reference_resolver("slug", frame.page_of_slug, order=90)
     registries.register_sample_notice(anything_invented)

@@ -70,8 +70,9 @@ class Service:
 
     @property
     def footer(self) -> list[Link]:
-        """Give the five pages that every footer links to."""
-        return [
+        """Give the five pages that every footer links to, and what rooms above add."""
+        added = registries.footer(self._request) if self._request else []
+        return added + [
             Link(text=text, href=reverse(f"ui:{name}"))
             for name, text in (
                 ("accessibility", "Accessibility statement"),

@@ -31,12 +31,13 @@ ReferenceResolver = Callable[[object, str], str | None]
 class _Registry:
     navigation: list[tuple[int, str, LinkFor]]
     account: list[tuple[int, str, LinkFor]]
+    footer: list[tuple[int, str, LinkFor]]
     resolvers: list[tuple[int, str, ReferenceResolver]]
     sample_notice: Callable[[], bool] | None = None
 
 
 _T = TypeVar("_T")
-_registry = _Registry([], [], [])
+_registry = _Registry([], [], [], [])
 
 
 def register_navigation(name: str, link_for: LinkFor, *, order: int) -> None:
@@ -47,6 +48,11 @@ def register_navigation(name: str, link_for: LinkFor, *, order: int) -> None:
 def register_account_page(name: str, link_for: LinkFor, *, order: int) -> None:
     """Offer a page of "My account"; the first one is where the header's link goes."""
     _put(_registry.account, name, link_for, order)
+
+
+def register_footer_link(name: str, link_for: LinkFor, *, order: int) -> None:
+    """Offer a link for every footer; the same name replaces its entry."""
+    _put(_registry.footer, name, link_for, order)
 
 
 def register_reference_resolver(
@@ -69,6 +75,11 @@ def navigation(request: HttpRequest) -> list[Link]:
 def account_pages(request: HttpRequest) -> list[Link]:
     """Give the pages of "My account" of this person."""
     return _links(_registry.account, request)
+
+
+def footer(request: HttpRequest) -> list[Link]:
+    """Give what the rooms above add to the footer."""
+    return _links(_registry.footer, request)
 
 
 def find_reference(user: object, typed: str) -> str | None:

@@ -38,6 +38,12 @@ class Comments:
     by_clause: dict[str, list[Thread]]
     may_comment: bool
 
+    @property
+    def open(self) -> int:
+        """Count the threads that nobody has settled."""
+        threads = [each for found in self.by_clause.values() for each in found]
+        return sum(not thread.settled for thread in threads)
+
     def of(self, identity: str) -> list[Thread]:
         """Give the threads of one clause, the oldest first."""
         return self.by_clause.get(identity, [])

@@ -5,15 +5,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
 from agreements import policies
 from agreements.enums import Capacity, RequestStatus, SignatureMethod
 from agreements.models import SignatureRequest, SignOff, Version
 from agreements.presenters.states import request_colour
 from agreements.selectors.content import in_capacity
-from agreements.services.reminding import LADDER, SIGNATORY, SOURCE
+from agreements.services.reminding import DEPUTIES, LADDER, SIGNATORY, SOURCE
+from collab.grants import rights_of
+from collab.models import Delegation
 from collab.rules.periods import london_day
-from collab.rules.reminders import next_reminder
-from collab.selectors.authority import posts_held
+from collab.rules.reminders import Rung, next_reminder
+from collab.selectors.authority import all_deputies_of, posts_held
 from ui.formats import date, due, moment
 
 
@@ -29,6 +34,8 @@ class SignatureLine:
     who: str = ""
     detail: str = ""
     authority: str = ""
+    # The page of the delegation, for those to whom it is open.
+    authority_href: str = ""
     method: str = ""
     reminder: str = ""
     next: str = ""
@@ -48,9 +55,39 @@ def signature_lines(
     version: Version, *, user: Any, now: dt.datetime
 ) -> list[SignatureLine]:
     """Say of each party where its signature stands, the latest request of each."""
-    requests = list(
+    requests = _requests(version, user, now)
+    may = version.is_out_for_signature and policies.can_govern(
+        user=user, collaborative_id=version.agreement.collaborative_id, at=now
+    )
+    asked: list[Any] = [
+        each
+        for each in requests
+        if version.is_out_for_signature
+        and each.status == RequestStatus.ASKED
+        and each.signatory_id is not None
+    ]
+    gone, alone = _gone(asked, now), _alone(asked, london_day(now), now)
+    return [
+        _line(
+            each,
+            may=may,
+            is_gone=each.pk in gone,
+            is_alone=each.pk in alone,
+            now=now,
+        )
+        for each in requests
+    ]
+
+
+def _requests(version: Version, user: Any, now: dt.datetime) -> list[Any]:
+    """Read the latest request of each party, with all that is said of it."""
+    quoted = Delegation.objects.visible_to(rights_of(user, now)).filter(
+        pk=OuterRef("sign_off__delegation")
+    )
+    return list(
         version.requests.of_this_round(version)
         .exclude(status=RequestStatus.REPLACED)
+        .annotate(opens_delegation=Exists(quoted))
         .select_related(
             "party__organisation",
             "signatory",
@@ -65,26 +102,51 @@ def signature_lines(
         )
         .order_by("party__organisation__name", "pk")
     )
-    may = version.is_out_for_signature and policies.can_govern(
-        user=user, collaborative_id=version.agreement.collaborative_id, at=now
-    )
-    gone = _gone(requests, now) if version.is_out_for_signature else set()
-    return [_line(each, may=may, is_gone=each.pk in gone, now=now) for each in requests]
 
 
-def _gone(requests: Iterable[SignatureRequest], now: dt.datetime) -> set[int]:
+def _gone(asked: Iterable[Any], now: dt.datetime) -> set[int]:
     """Find the requests to people who have no post at the body any more."""
-    asked = {
-        each.pk: (each.signatory_id, each.party.organisation_id)
-        for each in requests
-        if each.status == RequestStatus.ASKED and each.signatory_id is not None
+    pairs = {each.pk: (each.signatory_id, each.party.organisation_id) for each in asked}
+    held = posts_held(pairs.values(), at=now) if pairs else set()
+    return {pk for pk, pair in pairs.items() if pair not in held}
+
+
+def _alone(asked: Iterable[Any], today: dt.date, now: dt.datetime) -> set[int]:
+    """Find the requests whose next reminder is for deputies that nobody has."""
+    waiting = [
+        each
+        for each in asked
+        if (coming := _coming(each, today)) and coming[1].whom == DEPUTIES
+    ]
+    if not waiting:
+        return set()
+    deputies = all_deputies_of(holders={each.signatory_id for each in waiting}, at=now)
+    covered = {
+        (holder, row.organisation_id)
+        for holder, rows in deputies.items()
+        for row in rows
     }
-    held = posts_held(asked.values(), at=now)
-    return {pk for pk, pair in asked.items() if pair not in held}
+    return {
+        each.pk
+        for each in waiting
+        if (each.signatory_id, each.party.organisation_id) not in covered
+    }
+
+
+def _coming(
+    request: SignatureRequest, today: dt.date, *, is_alone: bool = False
+) -> tuple[dt.date, Rung] | None:
+    """Give the next reminder of a request; nobody reminds deputies that are none."""
+    return next_reminder(
+        [rung for rung in LADDER if not (is_alone and rung.whom == DEPUTIES)],
+        began_on=london_day(request.asked_at),
+        due_on=request.due_on,
+        today=today,
+    )
 
 
 def _line(
-    request: SignatureRequest, *, may: bool, is_gone: bool, now: dt.datetime
+    request: Any, *, may: bool, is_gone: bool, is_alone: bool, now: dt.datetime
 ) -> SignatureLine:
     organisation = request.party.organisation
     line: dict[str, Any] = {
@@ -103,7 +165,8 @@ def _line(
     if hasattr(request, "sign_off"):
         return SignatureLine(**line, **_signed(request))
     if request.status == RequestStatus.ASKED:
-        return SignatureLine(**line, **_asked(request, is_gone=is_gone, now=now))
+        said = _asked(request, is_gone=is_gone, is_alone=is_alone, now=now)
+        return SignatureLine(**line, **said)
     if request.status == RequestStatus.DECLINED:
         return SignatureLine(**line, **_declined(request))
     if request.status == RequestStatus.EXPIRED:
@@ -111,7 +174,7 @@ def _line(
     return SignatureLine(**line, who=request.asked_name)
 
 
-def _signed(request: SignatureRequest) -> dict[str, Any]:
+def _signed(request: Any) -> dict[str, Any]:
     sign_off = request.sign_off
     paper = sign_off.paper
     if paper is None:
@@ -126,6 +189,11 @@ def _signed(request: SignatureRequest) -> dict[str, Any]:
         "who": f"{sign_off.signatory_name}, {sign_off.capacity}",
         "detail": detail,
         "authority": authority_of(sign_off),
+        "authority_href": (
+            reverse("collab:authority", args=[sign_off.delegation.uid])
+            if request.opens_delegation
+            else ""
+        ),
         "method": (
             ""
             if sign_off.method == SignatureMethod.RE_AUTHENTICATED
@@ -175,17 +243,11 @@ def _expired(request: SignatureRequest) -> dict[str, Any]:
 
 
 def _asked(
-    request: SignatureRequest, *, is_gone: bool, now: dt.datetime
+    request: SignatureRequest, *, is_gone: bool, is_alone: bool, now: dt.datetime
 ) -> dict[str, Any]:
     today = london_day(now)
-    coming = next_reminder(
-        LADDER,
-        began_on=london_day(request.asked_at),
-        due_on=request.due_on,
-        today=today,
-    )
     reminder = ""
-    if coming is not None:
+    if coming := _coming(request, today, is_alone=is_alone):
         day, rung = coming
         whom = (
             request.asked_name if rung.whom == SIGNATORY else SOURCE.people[rung.whom]

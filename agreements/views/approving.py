@@ -19,6 +19,7 @@ from agreements.presenters.approving import (
     request_ids,
     show_approving,
 )
+from agreements.presenters.comments import show_comments
 from agreements.presenters.crumbs import crumbs_to
 from agreements.presenters.pages import show_version
 from agreements.selectors import lookups
@@ -100,6 +101,7 @@ def approve(
         "form": form,
         "approving": shown,
         "shown": show_version(version, user=request.user, now=now),
+        "comments": show_comments(version, user=request.user, now=now),
         "in_force": in_force.number if in_force else None,
         "compare": comparison_address(version, in_force.number) if in_force else "",
         "version": version,

@@ -33,6 +33,11 @@ def organisations_link(request: HttpRequest) -> Link | None:
     return _link(request, "Organisations", "collab:organisations")
 
 
+def check_paper_link(request: HttpRequest) -> Link:
+    """Give the way to check a paper to everybody: it needs no account."""
+    return Link(text="Check a paper", href=reverse("collab:check_paper"))
+
+
 def _link(request: HttpRequest, text: str, name: str) -> Link | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -93,10 +93,17 @@ def _groups(page: WorkPage, today: dt.date) -> list[WorkGroup]:
 
 
 def _summary(tally: Tally) -> str:
-    """Count in words: 12 things wait for you: 2 are overdue and 1 is due today."""
+    """Count in words: 12 things wait for you: 2 are overdue and 1 is due today.
+
+    Where all are alike it is said once: 1 thing waits for you, and it is overdue.
+    """
     if not tally.total:
         return ""
     said = f"{count(tally.total, 'thing waits', 'things wait')} for you"
+    for urgency, words in _URGENT_WORDS.items():
+        if tally.by_urgency[urgency] == tally.total:
+            alike = "it is" if tally.total == 1 else "all are"
+            return f"{said}, and {alike} {words}."
     parts = [
         f"{many:,} {'is' if many == 1 else 'are'} {words}"
         for urgency, words in _URGENT_WORDS.items()

@@ -189,6 +189,23 @@ class TestApprove:
         assert "You cannot approve this version" in words(page)
         assert "wrote or changed the text" in words(page)
 
+    def test_says_how_many_comments_are_open(
+        self, made, draft, two_groups, ann, ben, now, sign_in
+    ):
+        approvals.ask(draft, made, now)
+        clause = draft.clauses.order_by("position").first()
+        for number in range(2):
+            build.comment(clause, ann, now, text=f"Which month, {number}?")
+        approve = at(draft, "approve")
+
+        page = sign_in(ann).get(approve)
+
+        assert "2 comments are still open" in words(page)
+        build.resolve(draft.comments.earliest("pk"), made.lead, now)
+        assert "1 comment is still open" in words(sign_in(ann).get(approve))
+        build.resolve(draft.comments.latest("pk"), made.lead, now)
+        assert "still open" not in words(sign_in(ann).get(approve))
+
     def test_leads_to_what_changed_since_the_version_in_force(
         self, made, ann, now, sign_in
     ):

@@ -6,7 +6,6 @@ from agreements.enums import OpenTo
 from agreements.models import Comment
 from agreements.policies.voices import MayNotCommentError, MayNotResolveError
 from agreements.services import clauses, commenting
-from audit.rules.uids import new_uid
 from tests.agreements.pages import at, typed_in, words
 from tests.builders import agreements as build
 from tests.builders import people
@@ -34,33 +33,9 @@ def member(made, today_now):
     return people.member("Mo Member", made.collaborative, made.bodies[1], today_now)
 
 
-def say(clause, actor, now, **changed):
-    return commenting.comment(
-        **{
-            "version_id": clause.version_id,
-            "clause_identity": clause.identity,
-            "identity": new_uid("cm"),
-            "text": "Which month?",
-            "actor": actor,
-            "now": now,
-        }
-        | changed
-    )
-
-
-def settle(comment, actor, now):
-    return commenting.resolve_comment(
-        version_id=comment.version_id,
-        uid=comment.uid,
-        resolution="It names May now.",
-        actor=actor,
-        now=now,
-    )
-
-
 class TestComment:
     def test_is_told_to_whoever_writes_the_draft(self, made, clause, member, today_now):
-        say(clause, member, today_now)
+        build.comment(clause, member, today_now)
 
         told = made.lead.notifications.get()
         assert told.subject == "A comment on AGR-001 version 1"
@@ -69,7 +44,7 @@ class TestComment:
     def test_stays_with_its_clause_however_the_clause_is_changed(
         self, made, draft, clause, member, today_now, sign_in
     ):
-        say(clause, member, today_now)
+        build.comment(clause, member, today_now)
         clauses.change_clause(
             version_id=draft.pk,
             identity=clause.identity,
@@ -88,7 +63,7 @@ class TestComment:
     def test_is_shown_also_when_its_clause_was_taken_out(
         self, made, draft, clause, member, today_now, sign_in
     ):
-        say(clause, member, today_now)
+        build.comment(clause, member, today_now)
         clauses.remove_clause(
             version_id=draft.pk,
             identity=clause.identity,
@@ -104,7 +79,7 @@ class TestComment:
 
     def test_sent_twice_is_one(self, clause, member, today_now):
         for _ in range(2):
-            say(clause, member, today_now, identity="cm_0123456789")
+            build.comment(clause, member, today_now, identity="cm_0123456789")
 
         assert Comment.objects.count() == 1
 
@@ -113,7 +88,7 @@ class TestComment:
             "Al Auditor", today_now, collaborative=made.collaborative
         )
         with pytest.raises(MayNotCommentError):
-            say(clause, auditor, today_now)
+            build.comment(clause, auditor, today_now)
 
     def test_is_not_for_members_to_whom_the_draft_is_closed(self, made, today_now):
         closed = build.draft(
@@ -121,7 +96,7 @@ class TestComment:
         )
         outsider = people.member("Odd", made.collaborative, made.bodies[1], today_now)
         with pytest.raises(MayNotCommentError):
-            say(closed.clauses.first(), outsider, today_now)
+            build.comment(closed.clauses.first(), outsider, today_now)
 
     def test_is_on_a_draft_and_no_longer_once_it_is_sent_out(
         self, made, draft, clause, member, today_now
@@ -129,28 +104,28 @@ class TestComment:
         build.send_out(draft, made, today_now)
 
         with pytest.raises(commenting.NotOpenToCommentsError):
-            say(clause, member, today_now)
+            build.comment(clause, member, today_now)
 
     def test_is_on_a_clause_that_is_there(self, clause, member, today_now):
         with pytest.raises(commenting.ClauseNotThereError):
-            say(clause, member, today_now, clause_identity="cl_nothing_here")
+            build.comment(clause, member, today_now, clause_identity="cl_nothing_here")
 
 
 class TestAnswer:
     def test_is_told_to_who_commented(self, made, clause, member, today_now):
-        first = say(clause, member, today_now)
+        first = build.comment(clause, member, today_now)
 
-        answer = say(clause, made.lead, today_now, thread_uid=first.uid)
+        answer = build.comment(clause, made.lead, today_now, thread_uid=first.uid)
 
         assert answer.thread == first
         assert member.notifications.filter(subject__startswith="A comment").exists()
 
     def test_comes_too_late_once_it_is_resolved(self, made, clause, member, today_now):
-        first = say(clause, member, today_now)
-        settle(first, made.lead, today_now)
+        first = build.comment(clause, member, today_now)
+        build.resolve(first, made.lead, today_now)
 
         with pytest.raises(commenting.AlreadyResolvedError):
-            say(clause, member, today_now, thread_uid=first.uid)
+            build.comment(clause, member, today_now, thread_uid=first.uid)
 
 
 class TestResolution:
@@ -158,25 +133,27 @@ class TestResolution:
     def test_is_for_the_author_and_a_governance_lead(
         self, made, clause, member, today_now, who
     ):
-        first = say(clause, member, today_now)
+        first = build.comment(clause, member, today_now)
 
-        settled = settle(first, member if who == "author" else made.lead, today_now)
+        settled = build.resolve(
+            first, member if who == "author" else made.lead, today_now
+        )
 
         assert settled.resolution == "It names May now."
 
     def test_is_not_for_anybody_else(self, made, clause, member, today_now):
-        first = say(clause, member, today_now)
+        first = build.comment(clause, member, today_now)
         other = people.member("Ann", made.collaborative, made.bodies[0], today_now)
 
         with pytest.raises(MayNotResolveError):
-            settle(first, other, today_now)
+            build.resolve(first, other, today_now)
 
     def test_happens_once(self, made, clause, member, today_now):
-        first = say(clause, member, today_now)
-        settle(first, member, today_now)
+        first = build.comment(clause, member, today_now)
+        build.resolve(first, member, today_now)
 
         with pytest.raises(commenting.AlreadyResolvedError):
-            settle(first, made.lead, today_now)
+            build.resolve(first, made.lead, today_now)
 
 
 class TestThePages:

@@ -191,6 +191,7 @@ class TestTheList:
 
         assert "Overdue" in said
         assert "19 days overdue" in said
+        assert "1 thing waits for you, and it is overdue." in said
 
     def test_says_what_happens_next_where_nothing_waits(self, made, today_now, sign_in):
         nobody = people.member("Mo", made.collaborative, made.bodies[0], today_now)

@@ -14,7 +14,7 @@ from collab.selectors.ahead import AheadList, ahead_of
 from collab.services.memberships import end_membership, start_membership
 from tests.agreements.pages import words
 from tests.builders import agreements as build
-from tests.builders import people
+from tests.builders import approvals, people
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -57,6 +57,17 @@ class TestWhatFallsDue:
             assert f"Signature of {body} on {version}" in said
         assert "2 things fall due." in said
         assert "in 10 days" in said
+
+    def test_is_each_approval_by_its_partner(self, made, today_now, today, sign_in):
+        draft, body = build.draft(made, today_now), made.bodies[0]
+        ann = approvals.approver("Ann", made, body, today_now)
+        approvals.group(made, draft.agreement, today_now, (ann, body), due_in_days=9)
+        approvals.ask(draft, made, today_now)
+
+        assert due_for(made.lead, made, today_now, partner_id=body.pk) == [
+            (today + 9 * DAY, "Approval", f"Approval of {body} on {draft}")
+        ]
+        assert "in 9 days" in words(sign_in(made.lead).get(address(made)))
 
     def test_leaves_out_what_is_signed(self, made, today_now, today):
         version, first = out(made, today_now, today + DAY), made.bodies[0]

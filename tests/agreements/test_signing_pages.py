@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from agreements.enums import RequestStatus, VersionStatus
 from agreements.models import SignatureRequest, SignOff
@@ -233,13 +234,32 @@ class TestTheIntent:
         assert b'type="radio"' not in page.content
 
 
+class TestTheDelegationQuoted:
+    def test_is_linked_for_those_who_may_read_it(
+        self, made, sent_out, today_now, sign_in
+    ):
+        body, other = made.bodies
+        signatory = made.signatory(body)
+        build.sign(sent_out, body, signatory, today_now)
+        delegation = SignOff.objects.get().delegation
+        link = f'href="{reverse("collab:authority", args=[delegation.uid])}"'
+
+        theirs = sign_in(signatory).get(at(sent_out)).content.decode()
+        others = sign_in(made.signatory(other)).get(at(sent_out)).content.decode()
+
+        assert link in theirs
+        assert link not in others
+        assert delegation.source in others
+
+
 class TestWhoIsRemindedNext:
     @pytest.mark.parametrize(
         ("days", "whom"),
         [
             (0, "to {signatory}"),
             (8, "to {signatory}"),
-            (10, "to their deputies"),
+            # Nobody stands in for them: the day of the deputies is passed over.
+            (10, "to the governance leads, and whoever sent it out"),
             (12, "to the governance leads, and whoever sent it out"),
             (15, "to the governance leads, and whoever sent it out"),
         ],
@@ -253,6 +273,17 @@ class TestWhoIsRemindedNext:
 
         of_first = next(x for x in lines if x.organisation == made.bodies[0].name)
         assert of_first.reminder.endswith(whom.format(signatory=name))
+
+    def test_names_deputies_where_there_are_any(self, made, sent_out, today_now):
+        body = made.bodies[0]
+        post = people.appoint(made.signatory(body), body, today_now)
+        people.deputise(people.person("Di Deputy", today_now), post, today_now)
+
+        lines = signature_lines(sent_out, user=made.lead, now=today_now + 10 * DAY)
+
+        said = {line.organisation: line.reminder for line in lines}
+        assert said.pop(body.name).endswith("to their deputies")
+        assert not any("deputies" in words for words in said.values())
 
     def test_says_nothing_once_the_ladder_is_at_its_end(
         self, made, sent_out, today_now

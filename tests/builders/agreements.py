@@ -10,10 +10,18 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.policies import RECORDS, RECORDS_OF
 from agreements.enums import Instrument, OpenTo, PartyRole
-from agreements.models import PartyWithdrawal, SignatureRequest, SignOff, Version
+from agreements.models import (
+    Clause,
+    Comment,
+    PartyWithdrawal,
+    SignatureRequest,
+    SignOff,
+    Version,
+)
 from agreements.selectors.content import notice_of
 from agreements.services import (
     clauses,
+    commenting,
     conditions,
     creating,
     declining,
@@ -331,4 +339,30 @@ def next_version(made: Partnership, version: Version, now: dt.datetime) -> Versi
     """The next version as a draft."""
     return creating.start_version(
         agreement_id=version.agreement_id, actor=made.lead, now=now
+    )
+
+
+def comment(clause: Clause, actor: User, now: dt.datetime, **changed: Any) -> Comment:
+    """What somebody says of a clause."""
+    return commenting.comment(
+        **{
+            "version_id": clause.version_id,
+            "clause_identity": clause.identity,
+            "identity": new_uid("cm"),
+            "text": "Which month?",
+            "actor": actor,
+            "now": now,
+        }
+        | changed
+    )
+
+
+def resolve(found: Comment, actor: User, now: dt.datetime) -> Comment:
+    """A comment that somebody settled."""
+    return commenting.resolve_comment(
+        version_id=found.version_id,
+        uid=found.uid,
+        resolution="It names May now.",
+        actor=actor,
+        now=now,
     )

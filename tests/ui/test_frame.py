@@ -9,6 +9,7 @@ from tests.builders.people import person
 from tests.ui.gallery import SIGN_IN_SETTINGS
 
 FOOTER = {
+    "/verify": "Check a paper",
     "/accessibility-statement": "Accessibility statement",
     "/privacy": "Privacy",
     "/cookies": "Cookies",
@@ -33,7 +34,7 @@ def part(html: str, name: str) -> str:
 
 @pytest.mark.django_db
 class TestFrame:
-    def test_leads_to_the_five_pages_of_the_footer(self, client):
+    def test_leads_to_the_pages_of_the_footer(self, client):
         footer = part(client.get("/gallery/list").content.decode(), "footer")
         links = dict(re.findall(r'href="([^"]+)"[^>]*>\s*([^<]+?)\s*<', footer))
 
