@@ -9,13 +9,11 @@ from agreements.enums import RequestStatus, VersionStatus
 from agreements.models import SignatureRequest, SignOff, Version
 from agreements.policies import NotASignatoryError
 from agreements.services import giving
-from agreements.services.declining import decline_to_sign
 from agreements.services.giving import (
     AlreadySignedError,
     NotOutForSignatureError,
     OtherContentError,
 )
-from audit.door import ReasonNeededError
 from audit.models import Event, OutboxMessage
 from collab.enums import Power
 from collab.models import Organisation
@@ -390,44 +388,3 @@ class TestALeaver:
 
         subjects = made.lead.notifications.values_list("subject", flat=True)
         assert f"Name another signatory for {acute}" in subjects
-
-
-class TestDeclineToSign:
-    def decline(self, made, version, body, user, now, reason="The money is unclear."):
-        return decline_to_sign(
-            version_id=version.pk,
-            organisation_id=body.pk,
-            reason=reason,
-            actor=user,
-            now=now,
-        )
-
-    def test_keeps_the_reason_and_tells_who_sent_it_out(
-        self, made, version, acute, now
-    ):
-        declined = self.decline(made, version, acute, made.signatory(acute), now)
-
-        assert declined.status == RequestStatus.DECLINED
-        assert declined.decline_reason == "The money is unclear."
-        told = made.lead.notifications.order_by("-pk").first()
-        assert "The money is unclear." in told.words
-
-    def test_needs_a_reason(self, made, version, acute, now):
-        with pytest.raises(ReasonNeededError):
-            self.decline(made, version, acute, made.signatory(acute), now, reason=" ")
-
-    def test_is_refused_to_somebody_who_was_not_asked(self, made, version, acute, now):
-        with pytest.raises(policies.NotAskedToSignError):
-            self.decline(made, version, acute, made.lead, now)
-
-    def test_is_refused_once_the_body_has_signed(self, made, version, acute, now):
-        build.sign(version, acute, made.signatory(acute), now)
-
-        with pytest.raises(AlreadySignedError):
-            self.decline(made, version, acute, made.signatory(acute), now)
-
-    def test_bars_the_signature_that_was_declined(self, made, version, acute, now):
-        self.decline(made, version, acute, made.signatory(acute), now)
-
-        with pytest.raises(NotOutForSignatureError):
-            build.sign(version, acute, made.signatory(acute), now)

@@ -5,7 +5,6 @@ import json
 import types
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -15,7 +14,6 @@ from audit.door import (
     NestedActError,
     NobodyActsError,
     ReasonNeededError,
-    RecordedRefusalError,
     SystemActor,
 )
 from audit.models import Event, OutboxMessage, OutsideAnActError, PersonalValue
@@ -29,10 +27,7 @@ from tests.builders.people import person
 pytestmark = pytest.mark.django_db
 
 register_verbs(
-    [
-        Verb(name="tests.thing.closed", sentence="closed {object}", needs_reason=True),
-        Verb(name="tests.thing.refused", sentence="was refused {object}"),
-    ]
+    [Verb(name="tests.thing.closed", sentence="closed {object}", needs_reason=True)]
 )
 
 
@@ -373,35 +368,6 @@ class CollaborativeLike:
         from audit.models import Audience
 
         return Audience(token="installation")
-
-
-class NotASignatoryError(RecordedRefusalError):
-    verb = "tests.thing.refused"
-
-
-class TestRecordedRefusal:
-    def test_is_kept_although_its_act_was_undone(self, now):
-        row = trust("A", now)
-
-        with pytest.raises(PermissionDenied), opened(now) as record:
-            row.name = "B"
-            row.save()
-            record.about(row)
-            raise NotASignatoryError("You hold no delegation.", about=row)
-
-        kept = of_objects()[-1]
-        assert kept.verb == "tests.thing.refused"
-        assert Organisation.objects.get().name == "A"
-        reason = PersonalValue.objects.get(ref=payload(kept)["reason"]["ref"])
-        assert reason.value == "You hold no delegation."
-
-    def test_is_only_raised_where_it_is_about_nothing(self, now):
-        before = Event.objects.count()
-
-        with pytest.raises(NotASignatoryError), opened(now):
-            raise NotASignatoryError("No.")
-
-        assert Event.objects.count() == before
 
 
 class TestEventWriter:

@@ -10,7 +10,12 @@ from collab.models import Organisation, Succession
 CLERK = SystemActor("tests")
 VERB = "tests.body.written"
 
-register_verbs([Verb(name=VERB, sentence="wrote {object}")])
+register_verbs(
+    [
+        Verb(name=VERB, sentence="wrote {object}"),
+        Verb(name="tests.body.opened", sentence="opened {object}"),
+    ]
+)
 
 
 def trust(name: str, now: dt.datetime) -> Organisation:
