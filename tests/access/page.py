@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from tests.access.every_verb import ROWS as VERBS
 from tests.access.models_table import MODELS
 from tests.access.situations import SITUATIONS
 from tests.access.test_addresses import ROWS as PAGES
-from tests.access.test_verbs import ROWS as VERBS
 from tests.access.walking import addresses
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "access.md"
