@@ -41,6 +41,7 @@ class AgreementsConfig(AppConfig):
                 model._meta.label_lower, partial(addresses.pages_of_records, model)
             )
         self._offer()
+        _offer_search()
 
     def _offer(self) -> None:
         from agreements.presenters import (  # noqa: PLC0415
@@ -81,3 +82,14 @@ class AgreementsConfig(AppConfig):
         registries.register_decision_facts("agreement", lookups.decision_facts)
         registries.register_log_decision(lookups.log_decision_address)
         register_reference_resolver("agreements", lookups.find_agreement, order=20)
+
+
+def _offer_search() -> None:
+    """Have the words of agreements found."""
+    from agreements.presenters import search_sources  # noqa: PLC0415 - models must be loaded
+    from collab.registries import search  # noqa: PLC0415
+
+    for label, source in search_sources.SOURCES.items():
+        search.register_search(label, source)
+    for label, followers in search_sources.FOLLOWERS.items():
+        search.register_search_followers(label, "agreements", followers)

@@ -51,6 +51,8 @@ FindUids = Callable[[str], Iterable[str]]
 NamesOf = Callable[[Iterable[str]], Mapping[str, str]]
 AddressOf = Callable[[str], str | None]
 AddressesOf = Callable[[Iterable[str]], Mapping[str, str]]
+# Called inside every act, once its events are written, with the open record.
+AfterChanges = Callable[[Any], None]
 
 _verbs: dict[str, Verb] = {}
 _reaches: list[ReachOf] = []
@@ -59,6 +61,7 @@ _addresses: dict[str, AddressOf] = {}
 _many_addresses: dict[str, AddressesOf] = {}
 _administers: list[MayAdminister] = []
 _finders: dict[str, FindUids] = {}
+_after_changes: dict[str, AfterChanges] = {}
 
 
 def register_verbs(verbs: Iterable[Verb]) -> None:
@@ -183,3 +186,19 @@ def find_uids(kind: str, typed: str) -> list[str]:
     """Give the uids that typed words may mean; none where no room can find them."""
     find = _finders.get(kind)
     return list(find(typed)) if find else []
+
+
+def register_after_changes(name: str, after: AfterChanges) -> None:
+    """
+    Have something follow every act in its own transaction; the name replaces its entry.
+
+    It is given the open record, which says what the act changed and loaded. What it
+    writes is not recorded: only for tables that say nothing the records do not say.
+    """
+    _after_changes[name] = after
+
+
+def after_changes(record: Any) -> None:
+    """Let every room follow what the open act changed."""
+    for after in _after_changes.values():
+        after(record)

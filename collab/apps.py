@@ -25,6 +25,7 @@ class CollabConfig(AppConfig):
         _offer_forums()
         _offer_reminders()
         _offer_work()
+        _offer_search()
 
 
 def _tell_accounts() -> None:
@@ -138,3 +139,19 @@ def _offer_reminders() -> None:
         register_addresses(
             f"collab.{name}", partial(reminders.pages_of, f"collab.{name}")
         )
+
+
+def _offer_search() -> None:
+    """Have our records found, and every room's entries follow each act."""
+    from audit.registries import register_after_changes  # noqa: PLC0415 - models must be loaded
+    from collab.presenters import search_sources  # noqa: PLC0415
+    from collab.registries import search  # noqa: PLC0415
+    from collab.services.searching import follow_record  # noqa: PLC0415
+    from ui.registries import register_search_page  # noqa: PLC0415
+
+    register_after_changes("search", follow_record)
+    register_search_page("collab:search")
+    for label, source in search_sources.SOURCES.items():
+        search.register_search(label, source)
+    for label, followers in search_sources.FOLLOWERS.items():
+        search.register_search_followers(label, "collab", followers)

@@ -58,6 +58,11 @@ class Service:
         path = self._request.path if self._request else ""
         return path != reverse(settings.LOGIN_URL)
 
+    @property
+    def search_address(self) -> str:
+        """Give the page that the header's box leads to."""
+        return reverse(registries.search_page())
+
     @cached_property
     def navigation(self) -> list[Link]:
         """Give the main navigation of this person."""

@@ -34,6 +34,7 @@ class _Registry:
     footer: list[tuple[int, str, LinkFor]]
     resolvers: list[tuple[int, str, ReferenceResolver]]
     sample_notice: Callable[[], bool] | None = None
+    search_page: str = ""
 
 
 _T = TypeVar("_T")
@@ -62,6 +63,11 @@ def register_reference_resolver(
     _put(_registry.resolvers, name, resolver, order)
 
 
+def register_search_page(name: str) -> None:
+    """Name the page that looks for what is typed into the header, as ``room:page``."""
+    _registry.search_page = name
+
+
 def register_sample_notice(shown: Callable[[], bool]) -> None:
     """Say whether this installation holds the invented sample."""
     _registry.sample_notice = shown
@@ -86,6 +92,11 @@ def find_reference(user: object, typed: str) -> str | None:
     """Give the address of what was typed, or None when this person has no such thing."""
     answers = (resolver(user, typed) for _, _, resolver in _registry.resolvers)
     return next((address for address in answers if address), None)
+
+
+def search_page() -> str:
+    """Give the name of the page that looks for typed words; without one, references."""
+    return _registry.search_page or "ui:go"
 
 
 def sample_notice() -> bool:

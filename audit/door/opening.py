@@ -92,6 +92,7 @@ def act(
             try:
                 yield record
                 EventWriter(record, context_of_act()).write()
+                registries.after_changes(record)
             finally:
                 reset_open_act(token)
     except RecordedRefusalError as refusal:

@@ -26,6 +26,7 @@ from collab.models.organisations import Organisation, Succession
 from collab.models.papers import IssuedPaper
 from collab.models.readings import ReadingNote
 from collab.models.reminders import Reminder
+from collab.models.search import SearchEntry
 
 __all__ = [
     "Appointment",
@@ -57,6 +58,7 @@ __all__ = [
     "Recusal",
     "ReferenceCounter",
     "Reminder",
+    "SearchEntry",
     "Seat",
     "SeatDeputy",
     "Succession",

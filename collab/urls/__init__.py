@@ -8,6 +8,7 @@ from collab.urls import (
     organisations,
     people,
     reminders,
+    searching,
 )
 
 app_name = "collab"
@@ -16,12 +17,14 @@ FIXED: list[URLPattern] = [
     *organisations.urlpatterns,
     *people.fixed_urlpatterns,
     *reminders.fixed_urlpatterns,
+    *searching.fixed_urlpatterns,
     *collaboratives.fixed_urlpatterns,
 ]
 OF_A_COLLABORATIVE: list[URLPattern] = [
     *people.urlpatterns,
     *reminders.urlpatterns,
     *decisions.urlpatterns,
+    *searching.urlpatterns,
     *collaboratives.urlpatterns,
 ]
 

@@ -70,6 +70,8 @@ def _answer(world: Any) -> dict[str, Any]:
 
 ROWS: Final = (
     page("collab:home", who.SIGNED_IN),
+    page("collab:search", who.SIGNED_IN),
+    page("collab:search_in", who.INSIDE, _here),
     page("collab:check_paper", who.ALL, methods=READ_WRITE, public=True),
     page("collab:organisations", who.SIGNED_IN),
     page("collab:organisation", who.SIGNED_IN, _body),

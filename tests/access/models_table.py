@@ -219,6 +219,9 @@ MODELS: Final[dict[str, ModelRow]] = {
         seen_by=who.INSIDE,
         events=who.NOBODY,
     ),
+    "collab.SearchEntry": _operational(
+        "A copy of its record; the search shows it where the record's visible_to does."
+    ),
     "collab.IssuedPaper": _read_with(
         "Found by its fingerprint alone, by anybody, who learns only its kind.",
         lambda world: world.alpha.paper,

@@ -63,6 +63,12 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
         "a hook of collab's leavers, who hold the record"
     ),
     "agreements/services/signing.py::capacity_of": "words for an authority",
+    **{
+        f"collab/services/searching.py::{name}": (
+            "entries that say nothing that the records do not say"
+        )
+        for name in ("forget_entries", "rebuild_search")
+    },
     "collab/services/readings.py::note_reading": (
         "notes; the quarter-hour's one act is record_readings (settled 20)"
     ),
@@ -108,6 +114,21 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     ),
     "collab/selectors/decisions.py::withheld_from": (
         "one person's own exclusions, to take them out of what the person reads"
+    ),
+    **{
+        f"{room}/presenters/search_sources.py::{name}": (
+            "whose entries follow a change, inside its act: nothing is shown to a reader"
+        )
+        for room, name in (
+            ("collab", "_of_person"),
+            ("collab", "_of_organisation"),
+            ("collab", "_of_forum"),
+            ("collab", "_seats"),
+            ("agreements", "_of_version"),
+        )
+    },
+    "collab/selectors/searching.py::_visible": (
+        "asks the visible_to of every record before an entry is shown"
     ),
     "collab/selectors/papers.py::kind_of_paper": (
         "open to anybody, by the whole fingerprint, and tells only a kind"

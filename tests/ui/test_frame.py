@@ -41,7 +41,7 @@ class TestFrame:
         assert links == FOOTER
         assert all(client.get(address).status_code == 200 for address in FOOTER)
 
-    def test_has_a_box_for_a_reference_for_whoever_is_signed_in(
+    def test_has_a_box_for_words_and_references_for_whoever_is_signed_in(
         self, client, settings, now
     ):
         settings.ROOT_URLCONF = "config.urls"
@@ -51,8 +51,8 @@ class TestFrame:
         box = part(signed_in, "search")
 
         assert "<search" not in stranger
-        assert 'action="/go" method="get"' in box
-        assert re.search(r"<label[^>]*>\s*Go to reference", box)
+        assert 'action="/search" method="get"' in box
+        assert re.search(r"<label[^>]*>\s*Search, or go to a reference", box)
         assert 'name="q"' in box
 
     def test_says_where_a_page_stands(self, client):
