@@ -91,15 +91,15 @@ SOURCES: Final[dict[str, SearchSource]] = {
 }
 
 
-def _of_version(version: Any) -> Iterator[Any]:
-    if version.status in _OLD:
+def _of_versions(versions: list[Any]) -> Iterator[Any]:
+    if old := [version for version in versions if version.status in _OLD]:
         for model in (Clause, Condition):
-            rows = model.objects.filter(version=version)
+            rows = model.objects.filter(version__in=old)
             yield from rows.select_related(*_OF_VERSION)
 
 
 FOLLOWERS: Final[dict[str, SearchFollowers]] = {
     "agreements.version": SearchFollowers(
-        reads=frozenset({"status"}), followers=_of_version
+        reads=frozenset({"status"}), followers=_of_versions
     ),
 }

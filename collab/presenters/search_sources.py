@@ -195,26 +195,26 @@ SOURCES: Final[dict[str, SearchSource]] = {
 }
 
 
-def _of_person(user: Any) -> Iterator[Any]:
-    roles = NamedRole.objects.filter(user=user)
+def _of_people(users: list[Any]) -> Iterator[Any]:
+    roles = NamedRole.objects.filter(user__in=users)
     yield from roles.select_related("collaborative", "user")
-    posts = Appointment.objects.filter(user=user)
+    posts = Appointment.objects.filter(user__in=users)
     yield from posts.select_related("organisation", "user")
-    yield from _seats(user=user)
+    yield from _seats(user__in=users)
 
 
-def _of_organisation(organisation: Any) -> Iterator[Any]:
-    members = Membership.objects.filter(organisation=organisation)
+def _of_organisations(bodies: list[Any]) -> Iterator[Any]:
+    members = Membership.objects.filter(organisation__in=bodies)
     yield from members.select_related("collaborative", "organisation")
-    posts = Appointment.objects.filter(organisation=organisation)
+    posts = Appointment.objects.filter(organisation__in=bodies)
     yield from posts.select_related("organisation", "user")
-    yield from _seats(organisation=organisation)
+    yield from _seats(organisation__in=bodies)
 
 
-def _of_forum(forum: Any) -> Iterator[Any]:
-    terms = ForumTerms.objects.filter(forum=forum)
+def _of_forums(forums: list[Any]) -> Iterator[Any]:
+    terms = ForumTerms.objects.filter(forum__in=forums)
     yield from terms.select_related("forum__collaborative")
-    yield from _seats(forum=forum)
+    yield from _seats(forum__in=forums)
 
 
 def _seats(**held: Any) -> Any:
@@ -223,9 +223,9 @@ def _seats(**held: Any) -> Any:
 
 
 FOLLOWERS: Final[dict[str, SearchFollowers]] = {
-    "accounts.user": SearchFollowers(reads=frozenset({"name"}), followers=_of_person),
+    "accounts.user": SearchFollowers(reads=frozenset({"name"}), followers=_of_people),
     "collab.organisation": SearchFollowers(
-        reads=frozenset({"name"}), followers=_of_organisation
+        reads=frozenset({"name"}), followers=_of_organisations
     ),
-    "collab.forum": SearchFollowers(reads=frozenset({"name"}), followers=_of_forum),
+    "collab.forum": SearchFollowers(reads=frozenset({"name"}), followers=_of_forums),
 }

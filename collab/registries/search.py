@@ -39,11 +39,11 @@ class SearchFollowers:
     """Records whose entries say something of another record, and must follow it.
 
     ``reads`` names the columns of the other one that they say; ``followers`` gives
-    those records.
+    the records that follow any of those it is given, with few questions.
     """
 
     reads: frozenset[str]
-    followers: Callable[[Any], Iterable[Any]]
+    followers: Callable[[list[Any]], Iterable[Any]]
 
 
 _sources: dict[str, SearchSource] = {}

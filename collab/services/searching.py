@@ -7,7 +7,7 @@ record does not say, so it is no act of its own.
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django.apps import apps
@@ -17,6 +17,7 @@ from django.db.models import prefetch_related_objects
 from audit.models import Fact
 from collab.models import SearchEntry
 from collab.registries.search import (
+    SearchFollowers,
     SearchSource,
     search_followers,
     search_source,
@@ -49,8 +50,11 @@ _Row = tuple[Any, ...]
 def follow_record(record: Any) -> None:
     """Bring the entries of everything that the open act changed or loaded up to date."""
     entries = _Entries(record.recorded_at)
-    for (label, _), change in record.surviving_changes().items():
+    changes = record.surviving_changes()
+    for (label, _), change in changes.items():
         entries.follow(label, change)
+    for leaders, each in _led_by(changes.values()):
+        entries.put_each(each.followers(leaders))
     for model, rows in record.surviving_loads():
         if (source := search_source(model._meta.label_lower)) is not None:
             _read_along(source, rows)
@@ -94,15 +98,12 @@ class _Entries:
         self.gone: set[str] = set()
 
     def follow(self, label: str, change: Any) -> None:
-        changed = _changed(change.before, change.after)
+        changed = _changed(change)
         if (source := search_source(label)) is not None:
             if change.after is None:
                 self.forget(change.row.uid)
             elif not source.reads or source.reads & changed:
                 self.put(source, change.row)
-        for each in search_followers(label):
-            if change.before is not None and each.reads & changed:
-                self.put_each(each.followers(change.row))
 
     def put(self, source: SearchSource, row: Any) -> None:
         said = source.entry_of(row)
@@ -151,10 +152,24 @@ class _Entries:
             _upsert(rows[at : at + AT_ONCE])
 
 
-def _changed(before: Any, after: Any) -> set[str]:
+def _changed(change: Any) -> set[str]:
+    before, after = change.before, change.after
     if before is None or after is None:
         return set(before or after or ())
     return {name for name, value in after.items() if before.get(name) != value}
+
+
+def _led_by(changes: Iterable[Any]) -> Iterator[tuple[list[Any], SearchFollowers]]:
+    """Give each kind of followers with the changed rows that they follow."""
+    by_label: dict[str, list[Any]] = {}
+    for change in changes:
+        if change.before is not None and change.after is not None:
+            by_label.setdefault(change.row._meta.label_lower, []).append(change)
+    for label, changed in by_label.items():
+        for each in search_followers(label):
+            rows = [one.row for one in changed if each.reads & _changed(one)]
+            if rows:
+                yield rows, each
 
 
 def _upsert(rows: list[_Row]) -> None:

@@ -120,11 +120,11 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
             "whose entries follow a change, inside its act: nothing is shown to a reader"
         )
         for room, name in (
-            ("collab", "_of_person"),
-            ("collab", "_of_organisation"),
-            ("collab", "_of_forum"),
+            ("collab", "_of_people"),
+            ("collab", "_of_organisations"),
+            ("collab", "_of_forums"),
             ("collab", "_seats"),
-            ("agreements", "_of_version"),
+            ("agreements", "_of_versions"),
         )
     },
     "collab/selectors/searching.py::_visible": (
