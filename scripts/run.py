@@ -126,6 +126,12 @@ def migrate(var: Path, environment: dict[str, str]) -> None:
             environment,
             otherwise="The database could not be brought up to date; see above.",
         )
+        # What an earlier version wrote has no entry in the search yet.
+        manage(
+            "rebuild_search --missing --verbosity 0",
+            environment,
+            otherwise="The search could not be brought up to date; see above.",
+        )
     stamp.write_text(mark())
 
 
