@@ -24,6 +24,7 @@ class CollabConfig(AppConfig):
         _offer_authority()
         _offer_forums()
         _offer_reminders()
+        _offer_actions()
         _offer_work()
         _offer_search()
 
@@ -45,7 +46,8 @@ def _tell_accounts() -> None:
     registries.register_kinds(
         registries.Kind(
             name="authority", label="Appointments, deputies and delegations"
-        )
+        ),
+        registries.Kind(name="action", label="Actions that I own, or may close"),
     )
 
 
@@ -155,3 +157,30 @@ def _offer_search() -> None:
         search.register_search(label, source)
     for label, followers in search_sources.FOLLOWERS.items():
         search.register_search_followers(label, "collab", followers)
+
+
+def _offer_actions() -> None:
+    """Let references lead to actions, have their days followed, and show what is owed."""
+    from audit.registries import register_addresses  # noqa: PLC0415 - models must be loaded
+    from collab import registries  # noqa: PLC0415
+    from collab.presenters import action_search, action_work, actions  # noqa: PLC0415
+    from collab.registries.search import register_search  # noqa: PLC0415
+    from collab.selectors import actions as found  # noqa: PLC0415
+    from collab.services import action_changes, falling_due_actions  # noqa: PLC0415
+    from ui.registries import register_reference_resolver  # noqa: PLC0415
+
+    for source in falling_due_actions.SOURCES:
+        registries.register_occasions(source)
+    for name, work in action_work.SOURCES.items():
+        registries.register_work_source(name, work)
+    for kind, label in action_work.KINDS.items():
+        registries.register_work_kind(kind, label)
+    for model, entries in action_search.SEARCH.items():
+        register_search(model, entries)
+    for name, ahead in action_work.AHEAD.items():
+        registries.register_ahead(name, ahead)
+    registries.register_on_leaving("actions", action_changes.note_leaver)
+    registries.register_home_section("owed", actions.owed, order=35)
+    registries.register_decision_facts("actions", actions.facts_of_decision)
+    register_reference_resolver("actions", found.find_action, order=35)
+    register_addresses("collab.action", found.pages_of_actions)

@@ -135,6 +135,15 @@ class DecisionOutcome(models.TextChoices):
     NOTED = "noted", "Noted"
 
 
+class ActionStatus(models.TextChoices):
+    """Where an action stands."""
+
+    OPEN = "open", "To be done"
+    DONE = "done", "Evidence given"
+    CLOSED = "closed", "Closed"
+    DROPPED = "dropped", "No longer needed"
+
+
 class ImportStatus(models.TextChoices):
     """How far the import of a file is."""
 

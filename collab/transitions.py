@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from collab.enums import AuthorityStatus, ImportStatus
+from collab.enums import ActionStatus, AuthorityStatus, ImportStatus
 
 AUTHORITY_MOVES: Final[dict[AuthorityStatus, frozenset[AuthorityStatus]]] = {
     AuthorityStatus.PROPOSED: frozenset(
@@ -63,3 +63,43 @@ def require_import_move(present: str, wanted: ImportStatus) -> None:
     status = ImportStatus(present)
     if wanted not in IMPORT_MOVES[status]:
         raise ImportMoveError(_IMPORT_STANDS[status])
+
+
+ACTION_MOVES: Final[dict[ActionStatus, frozenset[ActionStatus]]] = {
+    ActionStatus.OPEN: frozenset({ActionStatus.DONE, ActionStatus.DROPPED}),
+    # More evidence may follow; a word that it is not accepted opens it again.
+    ActionStatus.DONE: frozenset(
+        {
+            ActionStatus.DONE,
+            ActionStatus.OPEN,
+            ActionStatus.CLOSED,
+            ActionStatus.DROPPED,
+        }
+    ),
+    ActionStatus.CLOSED: frozenset(),
+    ActionStatus.DROPPED: frozenset(),
+}
+
+_ACTION_STANDS: Final = {
+    ActionStatus.OPEN: "Nobody has given evidence yet that this is done.",
+    ActionStatus.DONE: "Evidence was given that this is done. Read it again.",
+    ActionStatus.CLOSED: "This action is closed. Open another one if more is needed.",
+    ActionStatus.DROPPED: (
+        "This action is no longer needed. Open another one if it is after all."
+    ),
+}
+
+
+class ActionMoveError(ValueError):
+    """Where the action stands does not allow this."""
+
+
+def require_action_move(present: str, wanted: ActionStatus) -> None:
+    """
+    Check that an action may move on from where it stands.
+
+    :raises ActionMoveError: with a sentence that says how it stands
+    """
+    status = ActionStatus(present)
+    if wanted not in ACTION_MOVES[status]:
+        raise ActionMoveError(_ACTION_STANDS[status])

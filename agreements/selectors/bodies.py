@@ -1,31 +1,5 @@
-"""For which body a person acts in a collaborative."""
+"""For which body a person acts: as the room below says."""
 
-import datetime as dt
-from typing import Any
+from collab.selectors.bodies import bodies_of, body_acted_for, members_of
 
-from collab.grants import rights_of
-from collab.models import Collaborative, Organisation
-from collab.rules.periods import london_day
-
-
-def members_of(collaborative: Collaborative, at: dt.datetime) -> list[Organisation]:
-    """Give the organisations that are members of a collaborative, by name."""
-    memberships = collaborative.memberships.in_effect_on(london_day(at))
-    bodies = {each.organisation for each in memberships.select_related("organisation")}
-    return sorted(bodies, key=lambda body: (body.name, body.pk))
-
-
-def bodies_of(
-    user: Any, collaborative: Collaborative, at: dt.datetime
-) -> list[Organisation]:
-    """Give the member organisations where the person holds a post, by name."""
-    own = rights_of(user, at).organisations
-    return [body for body in members_of(collaborative, at) if body.pk in own]
-
-
-def body_acted_for(
-    user: Any, collaborative: Collaborative, at: dt.datetime
-) -> Organisation | None:
-    """Give the one body the person can act for there; None where it must be asked."""
-    bodies = bodies_of(user, collaborative, at)
-    return bodies[0] if len(bodies) == 1 else None
+__all__ = ["bodies_of", "body_acted_for", "members_of"]

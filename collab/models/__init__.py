@@ -6,6 +6,7 @@ from collab.models.access import (
     OrganisationGroupPermission,
     OrganisationUserPermission,
 )
+from collab.models.actions import Action, ActionEvidence
 from collab.models.authority import Appointment, Delegation, Deputy
 from collab.models.collaboratives import (
     Collaborative,
@@ -29,6 +30,8 @@ from collab.models.reminders import Reminder
 from collab.models.search import SearchEntry
 
 __all__ = [
+    "Action",
+    "ActionEvidence",
     "Appointment",
     "Collaborative",
     "CollaborativeGroupPermission",

@@ -17,14 +17,20 @@ class DocumentQuerySet(ledger.GovernedQuerySet):
 
     def visible_to(self, rights: Rights) -> Self:
         """Narrow to files of the person's collaboratives and organisations."""
+        rows = self
+        if rights.user_id is not None:
+            # Evidence for what comes from a decision that is withheld from them.
+            evidence = "evidence__action__decision__exclusions__user_id"
+            withheld = self.model._base_manager.filter(**{evidence: rights.user_id})
+            rows = self.exclude(pk__in=withheld.values("pk"))
         if rights.audits_installation:
-            return self
+            return rows
         own = Q(collaborative_id__in=rights.collaboratives) | Q(
             collaborative=None, organisation_id__in=rights.organisations
         )
         if rights.administers_installation:
             own |= Q(is_founding=True)
-        return self.filter(own)
+        return rows.filter(own)
 
 
 class Document(ledger.Fact):

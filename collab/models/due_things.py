@@ -4,10 +4,12 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import ExpressionWrapper, Q
+from django.db.models import ExpressionWrapper, Q, Value
+from django.db.models.functions import Concat
 
 from audit import models as ledger
 from collab.models.collaboratives import Collaborative
+from collab.models.decisions import Exclusion
 from collab.models.organisations import Organisation
 from collab.rules.rights import Rights
 
@@ -27,9 +29,15 @@ class DueThingQuerySet(models.QuerySet["DueThing"]):
         wide = rights.collaboratives_with("govern") | rights.collaboratives_with(
             "audit"
         )
-        return self.filter(collaborative_id__in=rights.collaboratives).filter(
+        here = self.filter(collaborative_id__in=rights.collaboratives).filter(
             Q(audience__startswith="collaborative:") | Q(collaborative_id__in=wide)
         )
+        if rights.user_id is None:
+            return here
+        # An exclusion always wins.
+        own = Exclusion.objects.filter(user_id=rights.user_id)
+        token = Concat(Value("restricted:"), "decision__uid")
+        return here.exclude(audience__in=own.values_list(token))
 
     def open(self) -> Self:
         """Narrow to what still waits."""

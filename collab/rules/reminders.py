@@ -58,7 +58,8 @@ class Whom:
 
     With ``deputies``, those who stand in for ``people`` (at one organisation, where it
     is named) rather than they themselves; with ``leads``, the governance leads too;
-    with ``or_leads``, they where none of the others can be told.
+    with ``or_leads``, they where none of the others can be told. Whoever is named in
+    ``without`` is never told: from them it is withheld.
     """
 
     people: tuple[int, ...] = ()
@@ -66,6 +67,7 @@ class Whom:
     organisation_id: int | None = None
     leads: bool = False
     or_leads: bool = False
+    without: tuple[int, ...] = ()
 
 
 def falls_on(

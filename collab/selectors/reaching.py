@@ -48,9 +48,9 @@ class Circle:
         governance leads where nobody stands in.
         """
         on = self.today if day is None else day
-        found = self._able(self._meant(whom))
+        found = self._able(self._meant(whom), whom)
         if whom.or_leads and not found:
-            found = self._able(self.leads)
+            found = self._able(self.leads, whom)
         told = {user.pk: Reached(user) for user in found}
         for user in found:
             if self.is_away(user, on):
@@ -64,12 +64,14 @@ class Circle:
 
     def _covering(self, user: User, whom: Whom, day: dt.date) -> list[User]:
         deputies = [row.user for row in self._standing_in(user, whom.organisation_id)]
-        here = [each for each in self._able(deputies) if not self.is_away(each, day)]
-        return here or self._able(self.leads)
+        able = self._able(deputies, whom)
+        here = [each for each in able if not self.is_away(each, day)]
+        return here or self._able(self.leads, whom)
 
-    def _able(self, people: Iterable[User]) -> list[User]:
+    def _able(self, people: Iterable[User], whom: Whom) -> list[User]:
         once = {user.pk: user for user in people if user.is_active}
-        return [user for pk, user in once.items() if pk in self.inside]
+        may = self.inside - set(whom.without)
+        return [user for pk, user in once.items() if pk in may]
 
     def _meant(self, whom: Whom) -> list[User]:
         people = [self.users[pk] for pk in whom.people if pk in self.users]

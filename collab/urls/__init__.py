@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from collab.urls import (
+    actions,
     collaboratives,
     decisions,
     organisations,
@@ -25,6 +26,7 @@ OF_A_COLLABORATIVE: list[URLPattern] = [
     *reminders.urlpatterns,
     *decisions.urlpatterns,
     *searching.urlpatterns,
+    *actions.urlpatterns,
     *collaboratives.urlpatterns,
 ]
 

@@ -3,7 +3,14 @@
 from typing import Final
 
 from audit.registries import Verb
-from collab.verbs import authority, collaboratives, decisions, forums, organisations
+from collab.verbs import (
+    actions,
+    authority,
+    collaboratives,
+    decisions,
+    forums,
+    organisations,
+)
 
 VERBS: Final[tuple[Verb, ...]] = (
     *organisations.VERBS,
@@ -11,4 +18,5 @@ VERBS: Final[tuple[Verb, ...]] = (
     *collaboratives.VERBS,
     *decisions.VERBS,
     *forums.VERBS,
+    *actions.VERBS,
 )

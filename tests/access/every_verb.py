@@ -4,6 +4,7 @@ from typing import Final
 
 from tests.access import (
     verbs_accounts,
+    verbs_actions,
     verbs_agreements,
     verbs_approving,
     verbs_authority,
@@ -21,6 +22,7 @@ ROWS: Final = {
         verbs_authority,
         verbs_collab,
         verbs_forums,
+        verbs_actions,
         verbs_agreements,
         verbs_approving,
         verbs_signing,

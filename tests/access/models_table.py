@@ -212,6 +212,10 @@ MODELS: Final[dict[str, ModelRow]] = {
     "collab.Recusal": _operational(OF_A_DECISION),
     "collab.Exclusion": _operational(OF_A_DECISION),
     "collab.DecisionLink": _operational(OF_A_DECISION),
+    "collab.Action": _in_the_collaborative(_of_side("shown_action")),
+    "collab.ActionEvidence": _in_the_collaborative(
+        lambda world: world.alpha.shown_action.evidence.get()
+    ),
     "collab.Reminder": _in_the_collaborative(_of_side("reminder")),
     "collab.Ladder": _in_the_collaborative(_of_side("ladder")),
     "collab.DueThing": ModelRow(

@@ -35,6 +35,7 @@ from collab.services import (
 )
 from collab.services.delegations import Extent
 from collab.services.papers import issue_paper
+from tests.access.actions_side import add_actions
 from tests.access.approvals_side import add_approvals
 from tests.access.forums_side import add_forums
 from tests.builders import agreements, guests, outside, people
@@ -114,6 +115,7 @@ def build_side(word: str, names: tuple[str, str], then: dt.datetime) -> Side:
     add_approvals(side, then)
     _parts(side, then)
     add_forums(side, then)
+    add_actions(side, then)
     return side
 
 

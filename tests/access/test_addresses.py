@@ -5,7 +5,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
-from tests.access import addresses_accounts, addresses_agreements, addresses_collab
+from tests.access import (
+    addresses_accounts,
+    addresses_actions,
+    addresses_agreements,
+    addresses_collab,
+)
 from tests.access.attempting import kept_open
 from tests.access.situations import ALL, SITUATIONS
 from tests.access.verbs_table import KEPT_REFUSALS
@@ -15,7 +20,12 @@ pytestmark = pytest.mark.django_db
 
 ROWS = {
     row.name: row
-    for table in (addresses_accounts, addresses_collab, addresses_agreements)
+    for table in (
+        addresses_accounts,
+        addresses_collab,
+        addresses_actions,
+        addresses_agreements,
+    )
     for row in table.ROWS
 }
 # To whom the first collaborative is not to be named, whatever page they ask for.

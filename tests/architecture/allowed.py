@@ -62,6 +62,18 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
     "agreements/services/signatories.py::note_leaver": (
         "a hook of collab's leavers, who hold the record"
     ),
+    "collab/services/action_changes.py::note_leaver": (
+        "a hook of the leavers, who hold the record"
+    ),
+    **{
+        f"collab/services/falling_due_actions.py::{hook}": (
+            "a hook of the reminder engine, which acts"
+        )
+        for hook in (
+            *("due_of", "live", "load", "lock", "look_due_of"),
+            *("look_message", "message", "whom"),
+        )
+    },
     "agreements/services/signing.py::capacity_of": "words for an authority",
     **{
         f"collab/services/searching.py::{name}": (
@@ -198,6 +210,9 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     ),
     "collab/selectors/rungs.py::standing_of": (
         "what the reminder engine has sent: nothing is shown to a reader"
+    ),
+    "collab/selectors/actions.py::pages_of_actions": (
+        "gives an address alone; the page itself refuses"
     ),
     "collab/selectors/decisions.py::pages_of_decisions": (
         "gives an address alone; the page itself refuses"

@@ -17,7 +17,12 @@ from django.utils import timezone
 from agreements.models import Version
 from agreements.selectors.addresses import version_address
 from tests import browser
-from tests.access import addresses_accounts, addresses_agreements, addresses_collab
+from tests.access import (
+    addresses_accounts,
+    addresses_actions,
+    addresses_agreements,
+    addresses_collab,
+)
 from tests.access.walking import address_of, opened_by, signed_in
 from tests.access.world import build
 
@@ -28,7 +33,12 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-ROWS = (*addresses_accounts.ROWS, *addresses_collab.ROWS, *addresses_agreements.ROWS)
+ROWS = (
+    *addresses_accounts.ROWS,
+    *addresses_collab.ROWS,
+    *addresses_actions.ROWS,
+    *addresses_agreements.ROWS,
+)
 # Files and machine answers are no pages.
 NOT_PAGES = {
     "ui:healthz",
