@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ui.urls")),
     path("", include("audit.urls")),
     path("", include("agreements.urls")),
+    path("", include("pathways.urls")),
     path("", include("collab.urls")),
 ]

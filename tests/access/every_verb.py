@@ -10,6 +10,7 @@ from tests.access import (
     verbs_authority,
     verbs_collab,
     verbs_forums,
+    verbs_pathways,
     verbs_register,
     verbs_signing,
 )
@@ -23,6 +24,7 @@ ROWS: Final = {
         verbs_collab,
         verbs_forums,
         verbs_actions,
+        verbs_pathways,
         verbs_agreements,
         verbs_approving,
         verbs_signing,

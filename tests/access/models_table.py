@@ -249,6 +249,10 @@ MODELS: Final[dict[str, ModelRow]] = {
     ),
     "collab.CollaborativeUserPermission": _operational(GRANTS + " None is given yet."),
     "collab.OrganisationUserPermission": _operational(GRANTS + " None is given yet."),
+    "pathways.Pathway": _in_the_collaborative(_of_side("pathway")),
+    "pathways.PathwayStage": _in_the_collaborative(_of_side("stage")),
+    "pathways.Outcome": _in_the_collaborative(_of_side("outcome")),
+    "pathways.OutcomeValue": _in_the_collaborative(_of_side("value")),
     "agreements.Agreement": _in_the_collaborative(
         lambda world: world.alpha.in_force.agreement
     ),

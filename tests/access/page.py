@@ -33,6 +33,7 @@ ROOMS: Final = {
     "accounts": "Accounts",
     "audit": "The ledger",
     "collab": "Organisations and collaboratives",
+    "pathways": "Pathways and outcomes",
     "agreements": "Agreements",
 }
 

@@ -35,6 +35,7 @@ WITHOUT: Final[dict[str, str]] = {
     "collab.CollaborativeUserPermission": "Access is not a record to look for.",
     "collab.OrganisationGroupPermission": "Access is not a record to look for.",
     "collab.OrganisationUserPermission": "Access is not a record to look for.",
+    "pathways.OutcomeValue": _PART.format("its outcome"),
     "agreements.Version": "Its agreement and its clauses are found.",
     "agreements.Party": _PART.format("its agreement"),
     "agreements.ConditionMet": _PART.format("its condition"),

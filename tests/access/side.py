@@ -38,6 +38,7 @@ from collab.services.papers import issue_paper
 from tests.access.actions_side import add_actions
 from tests.access.approvals_side import add_approvals
 from tests.access.forums_side import add_forums
+from tests.access.pathways_side import add_pathways
 from tests.builders import agreements, guests, outside, people
 from tests.builders.acts import any_act
 
@@ -116,6 +117,7 @@ def build_side(word: str, names: tuple[str, str], then: dt.datetime) -> Side:
     _parts(side, then)
     add_forums(side, then)
     add_actions(side, then)
+    add_pathways(side, then)
     return side
 
 

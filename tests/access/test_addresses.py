@@ -10,6 +10,7 @@ from tests.access import (
     addresses_actions,
     addresses_agreements,
     addresses_collab,
+    addresses_pathways,
 )
 from tests.access.attempting import kept_open
 from tests.access.situations import ALL, SITUATIONS
@@ -24,6 +25,7 @@ ROWS = {
         addresses_accounts,
         addresses_collab,
         addresses_actions,
+        addresses_pathways,
         addresses_agreements,
     )
     for row in table.ROWS

@@ -12,7 +12,7 @@ from tests.access.walking import address_of, meet, word_for, words_in
 pytestmark = pytest.mark.django_db
 
 LEAD = "other_collaborative"
-BELOW = ("agreements:", "collab:")
+BELOW = ("agreements:", "collab:", "pathways:")
 # Arguments that name one thing of the first collaborative and nothing of the second.
 FOREIGN = {"uid", "identity", "organisation", "person"}
 # A clause that is not there any more: the page gives back what was typed.

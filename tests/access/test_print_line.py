@@ -16,6 +16,8 @@ RECORDS = (
     "agreements:version",
     "agreements:print",
     "collab:decision",
+    "pathways:pathway",
+    "pathways:outcome",
 )
 
 
@@ -33,7 +35,7 @@ class TestAPrintedRecord:
         said = line_of(page)
         today = date(timezone.localdate())
 
-        assert re.search(r"AGR-\d{3}|\d{4}-\d{3}", said)
+        assert re.search(r"AGR-\d{3}|\d{4}-\d{3}|[OP]-\d{3}", said)
         assert f"printed {today}" in said
         assert f"as at {today}" in said
 

@@ -142,6 +142,9 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     "collab/selectors/searching.py::_visible": (
         "asks the visible_to of every record before an entry is shown"
     ),
+    "pathways/selectors/addresses.py::pages_of_records": (
+        "gives an address alone; the page itself refuses"
+    ),
     "collab/selectors/papers.py::kind_of_paper": (
         "open to anybody, by the whole fingerprint, and tells only a kind"
     ),

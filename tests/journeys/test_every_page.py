@@ -22,6 +22,7 @@ from tests.access import (
     addresses_actions,
     addresses_agreements,
     addresses_collab,
+    addresses_pathways,
 )
 from tests.access.walking import address_of, opened_by, signed_in
 from tests.access.world import build
@@ -37,6 +38,7 @@ ROWS = (
     *addresses_accounts.ROWS,
     *addresses_collab.ROWS,
     *addresses_actions.ROWS,
+    *addresses_pathways.ROWS,
     *addresses_agreements.ROWS,
 )
 # Files and machine answers are no pages.

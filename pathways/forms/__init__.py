@@ -1,0 +1,1 @@
+"""What is typed about pathways and outcomes, turned into typed values."""

@@ -1,0 +1,1 @@
+"""What pages and other rooms are shown of pathways and outcomes."""

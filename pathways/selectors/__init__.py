@@ -1,0 +1,1 @@
+"""Reads that have the shape of a page."""
