@@ -5,10 +5,16 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import RoleHolding, User
-from collab.models import Collaborative, Forum
+from collab.models import Appointment, Collaborative, Forum, Membership
 from collab.policies.access import require_governs
 from collab.policies.authority import OwnAuthorityError, require_not_barred
+from collab.rules.periods import london_day
 from collab.rules.rights import Rights
+from ui.formats import date
+
+
+class ForumClosedError(ValueError):
+    """The forum is closed, so nothing of it changes any more."""
 
 
 def may_keep_forums(rights: Rights, collaborative: Collaborative) -> bool:
@@ -55,3 +61,49 @@ def require_can_seat(
             about=forum,
         )
     return holding
+
+
+def why_not_keep_forums(rights: Rights, collaborative: Collaborative) -> str:
+    """Say why a person may not change forums; nothing if they may."""
+    if may_keep_forums(rights, collaborative):
+        return ""
+    return f"Only a governance lead of {collaborative} may do this."
+
+
+def posts_at_members(
+    *,
+    collaborative: Collaborative,
+    at: dt.datetime,
+    organisation_id: int | None = None,
+) -> list[Appointment]:
+    """List the posts of active people at present members, by name: who may be seated."""
+    members = Membership.objects.in_effect_on(london_day(at)).filter(
+        collaborative=collaborative
+    )
+    if organisation_id is not None:
+        members = members.filter(organisation=organisation_id)
+    return list(
+        Appointment.objects.in_effect_at(at)
+        .filter(organisation__in=members.values("organisation"), user__is_active=True)
+        .select_related("user", "organisation")
+        .order_by("user__name", "organisation__name", "pk")
+    )
+
+
+def sectors_of_members(*, collaborative: Collaborative, day: dt.date) -> list[str]:
+    """List the sectors from which a quorum may ask for somebody."""
+    members = Membership.objects.in_effect_on(day).filter(collaborative=collaborative)
+    found = members.values_list("organisation__sector", flat=True)
+    return sorted(set(found))
+
+
+def require_open(forum: Forum) -> None:
+    """
+    Check that a forum has not been closed.
+
+    :raises ForumClosedError: if it has
+    """
+    if forum.closed_on is not None:
+        raise ForumClosedError(
+            f"{forum} closed on {date(forum.closed_on)}. What was is kept as it is."
+        )

@@ -73,3 +73,17 @@ def how_it_decides(
         else "Equal votes carry nothing."
     )
     return f"By majority of {of}. {tie}"
+
+
+_SHARES: Final = {
+    (1, 1): "All",
+    (1, 2): "Half",
+    (1, 3): "A third",
+    (2, 3): "Two thirds",
+}
+
+
+def share_in_words(share: tuple[int, int]) -> str:
+    """Say a share of the seats that somebody sits on, as a choice on a form."""
+    words = _SHARES.get(share, f"{share[0]} in {share[1]}")
+    return f"{words} of them" if share == (1, 1) else f"{words} of them, rounded up"

@@ -6,9 +6,9 @@ from accounts.models import User
 from audit.door import Record, act
 from collab.enums import SeatKind
 from collab.models import Seat, SeatDeputy
-from collab.policies.forums import require_can_seat
-from collab.services.forums import locked, require_open
-from collab.services.seat_checks import ChairError, SeatDaysError
+from collab.policies.forums import require_can_seat, require_open
+from collab.policies.seating import ChairError, SeatDaysError
+from collab.services.forums import lock_forum
 
 
 def name_chair(
@@ -27,7 +27,10 @@ def name_chair(
     :raises ChairError: for an observer, a chair, or if another is named for later
     """
     with act("collab.chair.named", by=actor, at=now) as record:
-        forum = locked(Seat.objects.values_list("forum", flat=True).get(pk=seat_id))
+        forum = lock_forum(
+            record=record,
+            forum_id=Seat.objects.values_list("forum", flat=True).get(pk=seat_id),
+        )
         seats = Seat.objects.filter(forum=forum).select_for_update(of=("self",))
         rows = list(
             seats.select_related("forum", "organisation", "user").order_by("pk")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from accounts.models import User
-from audit.door import act
+from audit.door import Record, act
 from collab.enums import DecisionRule
 from collab.models import Collaborative, Document, Forum, ForumTerms, Seat
-from collab.policies.forums import require_can_keep_forums
+from collab.policies.forums import require_can_keep_forums, require_open
 from collab.rules.periods import london_day
 from collab.rules.quorum import QuorumRule
 from collab.rules.slugs import LONGEST, SHORT_NAME
@@ -21,10 +21,6 @@ RESERVED: Final = frozenset({"new"})
 
 class ForumSlugError(ValueError):
     """The short name cannot be used, or another forum has it."""
-
-
-class ForumClosedError(ValueError):
-    """The forum is closed, so nothing of it changes any more."""
 
 
 class TermsDayError(ValueError):
@@ -103,7 +99,7 @@ def set_terms(
     :raises TermsError: if the terms contradict themselves
     """
     with act("collab.forum_terms.set", by=actor, at=now) as record:
-        forum = locked(forum_id)
+        forum = lock_forum(record=record, forum_id=forum_id)
         holding = require_can_keep_forums(
             actor=actor, collaborative=forum.collaborative, at=now
         )
@@ -131,7 +127,7 @@ def close_forum(
     :raises ClosingDayError: for a day to come, or before its first terms
     """
     with act("collab.forum.closed", by=actor, at=now) as record:
-        forum = locked(forum_id)
+        forum = lock_forum(record=record, forum_id=forum_id)
         holding = require_can_keep_forums(
             actor=actor, collaborative=forum.collaborative, at=now
         )
@@ -144,26 +140,14 @@ def close_forum(
         return forum
 
 
-def locked(forum_id: int) -> Forum:
-    """Lock a forum, and with it what changes in it."""
+def lock_forum(*, record: Record, forum_id: int) -> Forum:
+    """Lock a forum for the open act, and with it what changes in it."""
     found: Forum = (
         Forum.objects.select_for_update(of=("self",))
         .select_related("collaborative")
         .get(pk=forum_id)
     )
     return found
-
-
-def require_open(forum: Forum) -> None:
-    """
-    Check that a forum has not been closed.
-
-    :raises ForumClosedError: if it has
-    """
-    if forum.closed_on is not None:
-        raise ForumClosedError(
-            f"{forum} closed on {date(forum.closed_on)}. What was is kept as it is."
-        )
 
 
 def _require_free(collaborative: Collaborative, slug: str) -> None:

@@ -4,13 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 
 from accounts.models import User
-from audit.door import act
+from audit.door import Record, act
 from collab.enums import SeatKind
 from collab.models import Forum, Organisation, Seat, SeatDeputy
-from collab.policies.forums import require_can_keep_forums, require_can_seat
-from collab.rules.periods import london_day
-from collab.services.forums import locked, require_open
-from collab.services.seat_checks import (
+from collab.policies.forums import (
+    require_can_keep_forums,
+    require_can_seat,
+    require_open,
+)
+from collab.policies.seating import (
     require_can_end,
     require_deputy_is_free,
     require_free,
@@ -19,6 +21,8 @@ from collab.services.seat_checks import (
     require_post,
     require_whole,
 )
+from collab.rules.periods import london_day
+from collab.services.forums import lock_forum
 from collab.services.seat_ends import end_deputies, end_seats
 
 
@@ -47,7 +51,7 @@ def add_seat(*, forum_id: int, seat: SeatFacts, actor: User, now: dt.datetime) -
     """
     with act("collab.seat.added", by=actor, at=now) as record:
         organisation = _locked_body(seat.organisation_id)
-        forum = locked(forum_id)
+        forum = lock_forum(record=record, forum_id=forum_id)
         user = User.objects.get(pk=seat.user_id)
         holding = require_can_seat(
             actor=actor,
@@ -84,7 +88,7 @@ def end_seat(*, seat_id: int, ends_on: dt.date, actor: User, now: dt.datetime) -
     :raises WrongSeatEndError: if it would end before it began, or later than planned
     """
     with act("collab.seat.ended", by=actor, at=now) as record:
-        forum = _forum_of(seat_id)
+        forum = _forum_of(record, seat_id)
         holding = require_can_keep_forums(
             actor=actor, collaborative=forum.collaborative, at=now
         )
@@ -119,7 +123,7 @@ def add_deputy(
         _locked_body(
             Seat.objects.values_list("organisation", flat=True).get(pk=seat_id)
         )
-        forum = _forum_of(seat_id)
+        forum = _forum_of(record, seat_id)
         seat = Seat.objects.select_related("organisation").get(pk=seat_id)
         user = User.objects.get(pk=user_id)
         holding = require_can_seat(
@@ -154,7 +158,7 @@ def end_deputy(
     """
     with act("collab.seat_deputy.ended", by=actor, at=now) as record:
         seat_id = SeatDeputy.objects.values_list("seat", flat=True).get(pk=deputy_id)
-        forum = _forum_of(seat_id)
+        forum = _forum_of(record, seat_id)
         holding = require_can_keep_forums(
             actor=actor, collaborative=forum.collaborative, at=now
         )
@@ -177,8 +181,9 @@ def _locked_body(organisation_id: int) -> Organisation:
     return found
 
 
-def _forum_of(seat_id: int) -> Forum:
-    return locked(Seat.objects.values_list("forum", flat=True).get(pk=seat_id))
+def _forum_of(record: Record, seat_id: int) -> Forum:
+    forum_id = Seat.objects.values_list("forum", flat=True).get(pk=seat_id)
+    return lock_forum(record=record, forum_id=forum_id)
 
 
 def _require_can_sit(row: Seat, now: dt.datetime) -> None:

@@ -74,6 +74,9 @@ SERVICES_WITHOUT_ACT: dict[str, str] = {
             *("look_message", "message", "whom"),
         )
     },
+    "collab/services/seat_ends.py::let_go_of_seats": (
+        "a hook of collab's leavers, who hold the record"
+    ),
     "agreements/services/signing.py::capacity_of": "words for an authority",
     **{
         f"collab/services/searching.py::{name}": (
@@ -202,6 +205,12 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
         "what organisations say, for who is told: not what a reader may see"
     ),
     "collab/selectors/forums.py::seats_on": "of a forum loaded as visible",
+    "collab/selectors/forums.py::_latest_terms": (
+        "leaves out of visible terms those that newer ones follow"
+    ),
+    "collab/selectors/forums.py::pages_of_forums": (
+        "gives an address alone; the page itself refuses"
+    ),
     "collab/selectors/foreseeing.py::slugs_of": (
         "gives an address alone; the page itself refuses"
     ),

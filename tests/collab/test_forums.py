@@ -9,13 +9,13 @@ from audit.models import Event
 from collab.enums import DecisionRule, ForumForm
 from collab.models import Forum, ForumTerms, Seat, SeatDeputy
 from collab.policies.access import NotAGovernanceLeadError
+from collab.policies.forums import ForumClosedError
 from collab.rules.periods import london_day
 from collab.rules.quorum import CHAIR, QuorumRule
 from collab.selectors.forums import forum_terms_on, rule_of
 from collab.services import forums
 from collab.services.forums import (
     ClosingDayError,
-    ForumClosedError,
     ForumSlugError,
     TermsDayError,
     TermsError,

@@ -10,11 +10,7 @@ from collab.enums import SeatKind
 from collab.models import Seat, SeatDeputy
 from collab.policies.access import NotAGovernanceLeadError
 from collab.policies.authority import OwnAuthorityError
-from collab.rules.periods import london_day
-from collab.selectors.forums import seats_on
-from collab.services import leavers, memberships, seats
-from collab.services.chairs import name_chair
-from collab.services.seat_checks import (
+from collab.policies.seating import (
     ChairError,
     NoPostError,
     NotAMemberBodyError,
@@ -23,6 +19,10 @@ from collab.services.seat_checks import (
     SeatEndedError,
     WrongSeatEndError,
 )
+from collab.rules.periods import london_day
+from collab.selectors.forums import seats_on
+from collab.services import leavers, memberships, seats
+from collab.services.chairs import name_chair
 from collab.services.seats import SeatFacts
 from tests.builders import forums as build
 from tests.builders import people
