@@ -108,11 +108,23 @@ def _offer_authority() -> None:
 
 
 def _offer_forums() -> None:
-    """End the seats of leavers, and lead from events to forums."""
-    from collab import registries  # noqa: PLC0415 - models must be loaded first
+    """Show forums where they are looked for, and end the seats of leavers."""
+    from audit.registries import register_addresses  # noqa: PLC0415 - models must be loaded
+    from collab import registries  # noqa: PLC0415
+    from collab.presenters import forum_registers as forums  # noqa: PLC0415
+    from collab.selectors.forums import pages_of_forums  # noqa: PLC0415
     from collab.services.seat_ends import let_go_of_seats  # noqa: PLC0415
 
     registries.register_on_leaving("seats", let_go_of_seats)
+    registries.register_home_section("forums", forums.forums_here, order=45)
+    for name, source in forums.WORK_SOURCES.items():
+        registries.register_work_source(name, source)
+    for kind, label in forums.WORK_KINDS.items():
+        registries.register_work_kind(kind, label)
+    for name, ahead in forums.AHEAD_SOURCES.items():
+        registries.register_ahead(name, ahead)
+    for name in ("forum", "forumterms", "seat", "seatdeputy"):
+        register_addresses(f"collab.{name}", partial(pages_of_forums, f"collab.{name}"))
 
 
 def _offer_work() -> None:

@@ -6,6 +6,7 @@ from collab.urls import (
     actions,
     collaboratives,
     decisions,
+    forums,
     organisations,
     people,
     reminders,
@@ -27,6 +28,7 @@ OF_A_COLLABORATIVE: list[URLPattern] = [
     *decisions.urlpatterns,
     *searching.urlpatterns,
     *actions.urlpatterns,
+    *forums.urlpatterns,
     *collaboratives.urlpatterns,
 ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from tests.access import addresses_forums
 from tests.access import situations as who
 from tests.access.addresses_table import (
     READ_WRITE,
@@ -239,4 +240,5 @@ ROWS: Final = (
         who.INSIDE,
         lambda world: _here(world, reference=world.alpha.decision.reference),
     ),
+    *addresses_forums.ROWS,
 )
