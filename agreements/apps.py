@@ -80,6 +80,7 @@ class AgreementsConfig(AppConfig):
         ):
             registries.register_occasions(source)
         registries.register_decision_facts("agreement", lookups.decision_facts)
+        registries.register_register_column("agreement", lookups.REGISTER_COLUMN)
         registries.register_log_decision(lookups.log_decision_address)
         register_reference_resolver("agreements", lookups.find_agreement, order=20)
 

@@ -21,6 +21,7 @@ class CollabConfig(AppConfig):
         _tell_audit()
         _tell_accounts()
         _offer_decisions()
+        _offer_register()
         _offer_authority()
         _offer_forums()
         _offer_reminders()
@@ -93,6 +94,19 @@ def _offer_decisions() -> None:
     registries.register_home_section("decisions", recent_decisions, order=25)
     register_reference_resolver("decisions", find_decision, order=30)
     register_addresses("collab.decision", pages_of_decisions)
+
+
+def _offer_register() -> None:
+    """Keep the register's own index in step, and lead to loads of past decisions."""
+    from audit.registries import (  # noqa: PLC0415 - models must be loaded first
+        register_addresses,
+        register_after_changes,
+    )
+    from collab.selectors.decision_imports import pages_of_imports  # noqa: PLC0415
+    from collab.services.decision_bodies import note_decision_bodies  # noqa: PLC0415
+
+    register_after_changes("decision bodies", note_decision_bodies)
+    register_addresses("collab.decisionimport", pages_of_imports)
 
 
 def _offer_authority() -> None:

@@ -163,6 +163,13 @@ class ImportOutcome(models.TextChoices):
     LEFT = "left", "Left as it is"
 
 
+class RegisterFile(models.TextChoices):
+    """In which form a part of the register is taken away."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "an Excel workbook"
+
+
 class PaperKind(models.TextChoices):
     """What a paper that is given out shows."""
 

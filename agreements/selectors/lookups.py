@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,7 +23,7 @@ from agreements.selectors.addresses import agreement_address, version_address
 from agreements.selectors.signing import Way, ways_to_sign
 from collab.grants import rights_of
 from collab.models import Collaborative, Decision
-from collab.registries import DecisionFact
+from collab.registries import DecisionFact, RegisterColumn
 from collab.rules.rights import Rights
 
 _REFERENCE = re.compile(r"(?:([a-z0-9-]+)/(?:agreements/)?)?(agr-\d{1,8})", re.I)
@@ -144,6 +145,26 @@ def decision_facts(decision: Decision, rights: Rights) -> list[DecisionFact]:
             href=version_address(version),
         )
     ]
+
+
+def agreements_of_decisions(
+    decisions: Sequence[Decision], rights: Rights
+) -> dict[int, str]:
+    """Say under which agreements decisions were taken, for a file of them."""
+    links = (
+        DecisionUnder.objects.visible_to(rights)
+        .filter(decision__in=[decision.pk for decision in decisions])
+        .select_related("version__agreement")
+    )
+    return {
+        link.decision_id: f"{link.version.agreement}, version {link.version.number}"
+        for link in links
+    }
+
+
+REGISTER_COLUMN: Final = RegisterColumn(
+    heading="Taken under", values_of=agreements_of_decisions
+)
 
 
 def log_decision_address(collaborative: Collaborative) -> str:

@@ -15,6 +15,8 @@ from collab.models.collaboratives import (
     Persona,
     ReferenceCounter,
 )
+from collab.models.decision_bodies import DecisionBody
+from collab.models.decision_imports import DecisionImport, DecisionImportRow
 from collab.models.decision_parts import DecisionLink, Recusal
 from collab.models.decisions import Decision, Exclusion, Presence
 from collab.models.documents import Document
@@ -26,6 +28,7 @@ from collab.models.ladders import Ladder
 from collab.models.organisations import Organisation, Succession
 from collab.models.papers import IssuedPaper
 from collab.models.readings import ReadingNote
+from collab.models.register_exports import RegisterExport
 from collab.models.reminders import Reminder
 from collab.models.search import SearchEntry
 
@@ -37,6 +40,9 @@ __all__ = [
     "CollaborativeGroupPermission",
     "CollaborativeUserPermission",
     "Decision",
+    "DecisionBody",
+    "DecisionImport",
+    "DecisionImportRow",
     "DecisionLink",
     "Delegation",
     "Deputy",
@@ -60,6 +66,7 @@ __all__ = [
     "ReadingNote",
     "Recusal",
     "ReferenceCounter",
+    "RegisterExport",
     "Reminder",
     "SearchEntry",
     "Seat",

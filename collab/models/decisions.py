@@ -17,6 +17,7 @@ from collab.enums import (
 from collab.models.collaboratives import Collaborative
 from collab.models.forums import Forum, ForumTerms, Seat
 from collab.models.organisations import Organisation
+from collab.models.register_indexes import REGISTER_INDEXES
 from collab.rules.rights import Rights
 
 
@@ -140,6 +141,7 @@ class Decision(ledger.Fact):
                 fields=["collaborative", "-decided_on", "-id"],
                 name="collab_decision_newest",
             ),
+            *REGISTER_INDEXES,
             models.Index(
                 fields=["collaborative"],
                 condition=Q(has_exclusions=True),

@@ -40,6 +40,7 @@ def decision_data(
         "why": _paragraphs(decision.rationale),
         "present": [f"{name}, {body}" for name, body in shown.present],
         "record": [
+            *([["Source", shown.of_minutes]] if shown.of_minutes else []),
             ["Decided on", date(decision.decided_on)],
             ["Value", pounds_short(decision.value_pence) or "None"],
             ["Logged by", logged_by],

@@ -1,11 +1,9 @@
 """Decisions as the register and their own pages show them."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q
 from django.urls import reverse
 
 from collab.enums import DecisionOutcome
@@ -20,7 +18,6 @@ from collab.registries import (
 )
 from collab.rules.rights import Rights
 from ui.formats import date
-from ui.paging import Page, PageLinks, keyset_page, page_links
 
 SHOWN: Final = 5
 _COLOURS: Final = {
@@ -32,28 +29,6 @@ _COLOURS: Final = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionLine:
-    """One decision in the register."""
-
-    decision: Decision
-    href: str
-    outcome: str
-    colour: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Register:
-    """One page of the register."""
-
-    lines: list[DecisionLine]
-    page: Page[Decision]
-
-    def links(self, query: Mapping[str, Any]) -> PageLinks:
-        """Give the addresses of the pages on either side."""
-        return page_links(self.page, query)
-
-
-@dataclass(frozen=True, kw_only=True)
 class DecisionShown:
     """A decision with who was there and what the rooms above know of it."""
 
@@ -62,37 +37,7 @@ class DecisionShown:
     colour: str
     present: list[tuple[str, str]]
     facts: list[DecisionFact]
-
-
-def show_register(
-    collaborative: Collaborative,
-    rights: Rights,
-    *,
-    outcome: str,
-    words: str,
-    cursor: str,
-) -> Register:
-    """Gather one page of a collaborative's decisions."""
-    rows = Decision.objects.visible_to(rights).filter(collaborative=collaborative)
-    if outcome:
-        rows = rows.filter(outcome=outcome)
-    for word in words.split():
-        rows = rows.filter(
-            Q(proposal__icontains=word)
-            | Q(rationale__icontains=word)
-            | Q(reference__icontains=word)
-        )
-    page = keyset_page(rows, order="-decided_on", cursor=cursor)
-    lines = [
-        DecisionLine(
-            decision=decision,
-            href=address_of(decision, collaborative),
-            outcome=str(decision.get_outcome_display()),
-            colour=colour_of(decision),
-        )
-        for decision in page.items
-    ]
-    return Register(lines=lines, page=page)
+    of_minutes: str = ""
 
 
 def show_decision(decision: Decision, rights: Rights) -> DecisionShown:
@@ -107,7 +52,15 @@ def show_decision(decision: Decision, rights: Rights) -> DecisionShown:
             for each in present.order_by("organisation__name", "name", "pk")
         ],
         facts=decision_facts(decision, rights),
+        of_minutes=of_minutes(decision),
     )
+
+
+def of_minutes(decision: Decision) -> str:
+    """Say that a decision was loaded from minutes, and which; nothing of any other."""
+    if not decision.is_imported:
+        return ""
+    return f"Recorded from minutes: {decision.source}. Quorum was not worked out here."
 
 
 def colour_of(decision: Decision) -> str:

@@ -15,6 +15,11 @@ from collab.registries.ahead import (
     ahead_sources,
     register_ahead,
 )
+from collab.registries.register import (
+    RegisterColumn,
+    register_columns,
+    register_register_column,
+)
 from collab.registries.work import (
     WorkItem,
     WorkSource,
@@ -33,11 +38,14 @@ __all__ = [
     "Ahead",
     "AheadItem",
     "AheadSource",
+    "RegisterColumn",
     "WorkItem",
     "WorkSource",
     "ahead_sources",
     "label_of_kind",
     "register_ahead",
+    "register_columns",
+    "register_register_column",
     "register_work_items",
     "register_work_kind",
     "register_work_source",

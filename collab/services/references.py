@@ -12,8 +12,14 @@ def next_reference(record: Record, *, series: str) -> int:
     series waits, and a rolled-back act gives its number back. Callers write the
     number as their pages do: ``f"2026-{number:03d}"``.
     """
+    return next_references(record, series=series, count=1)[0]
+
+
+def next_references(record: Record, *, series: str, count: int) -> range:
+    """Take the next so many numbers of a series at once, as ``next_reference`` does."""
     ReferenceCounter.objects.get_or_create(series=series)
     counter = ReferenceCounter.objects.select_for_update().get(series=series)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return counter.last
+    return range(first, first + count)

@@ -10,6 +10,7 @@ from collab.verbs import (
     decisions,
     forums,
     organisations,
+    register,
 )
 
 VERBS: Final[tuple[Verb, ...]] = (
@@ -19,4 +20,5 @@ VERBS: Final[tuple[Verb, ...]] = (
     *decisions.VERBS,
     *forums.VERBS,
     *actions.VERBS,
+    *register.VERBS,
 )

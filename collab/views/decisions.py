@@ -1,4 +1,4 @@
-"""The register of decisions, and one decision's page."""
+"""One decision's page and its paper."""
 
 import hashlib
 
@@ -10,47 +10,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import SignedInRequest
 from collab import registries
 from collab.enums import PaperKind
-from collab.forms.decisions import DecisionFilterForm
 from collab.grants import rights_of
-from collab.models import Collaborative, Decision
+from collab.models import Decision
 from collab.policies.decisions import can_log_decision
 from collab.presenters.decision_paper import decision_pdf
-from collab.presenters.decisions import crumbs_of, show_decision, show_register
+from collab.presenters.decisions import crumbs_of, show_decision
 from collab.rules.rights import Rights
 from collab.services.papers import issue_paper
 from ui.papers import as_pdf
-
-
-@require_http_methods(["GET"])
-def decision_list(request: SignedInRequest, collaborative: str) -> HttpResponse:
-    """List a collaborative's decisions, the latest first, by outcome and words."""
-    now = timezone.now()
-    rights = rights_of(request.user, now)
-    found = get_object_or_404(
-        Collaborative.objects.visible_to(rights), slug=collaborative
-    )
-    form = DecisionFilterForm(request.GET or None)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    shown = show_register(
-        found,
-        rights,
-        outcome=wanted.get("outcome", ""),
-        words=wanted.get("words", ""),
-        cursor=request.GET.get("at", ""),
-    )
-    may_log = can_log_decision(user=request.user, collaborative=found, at=now)
-    context = {
-        "collaborative": found,
-        "form": form,
-        "shown": shown,
-        "links": shown.links(request.GET),
-        "log_address": registries.log_decision_address(found) if may_log else "",
-        "crumbs": [
-            {"href": "/", "text": "Home"},
-            {"href": f"/{found.slug}/", "text": found.name},
-        ],
-    }
-    return render(request, "collab/decisions.jinja", context)
 
 
 def _decision_or_404(rights: Rights, slug: str, reference: str) -> Decision:

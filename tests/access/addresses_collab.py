@@ -50,6 +50,10 @@ def _reference(name: str) -> Any:
     return lambda world: {"reference": getattr(world, name).reference}
 
 
+def _load(name: str) -> Any:
+    return lambda world: _here(world, reference=getattr(world.alpha, name).reference)
+
+
 def _keep(name: str) -> PageRow:
     return for_administrators(f"collab:{name}", _empty_body, methods=READ_WRITE)
 
@@ -230,6 +234,20 @@ ROWS: Final = (
         "collab:own_ladder", who.GOVERN, who.INSIDE, _waiting, methods=READ_WRITE
     ),
     page("collab:decisions", who.INSIDE, _here),
+    page("collab:register_csv", who.INSIDE, _here),
+    page("collab:register_workbook", who.INSIDE, _here),
+    page_or_why(
+        "collab:load_decisions", who.GOVERN, who.INSIDE, _here, methods=READ_WRITE
+    ),
+    page_or_why("collab:past_decisions_template", who.GOVERN, who.INSIDE, _here),
+    page("collab:decision_import", SEE_REMINDERS, _load("finished_load")),
+    page_or_why(
+        "collab:confirm_decision_import",
+        who.GOVERN,
+        SEE_REMINDERS,
+        _load("checked_load"),
+        methods=WRITE,
+    ),
     page(
         "collab:decision",
         who.INSIDE,

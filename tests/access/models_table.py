@@ -200,6 +200,25 @@ MODELS: Final[dict[str, ModelRow]] = {
     "collab.NamedRole": _in_the_collaborative(_of_side("named_role")),
     "collab.Persona": _in_the_collaborative(_of_side("persona")),
     "collab.Decision": _in_the_collaborative(_of_side("decision")),
+    "collab.DecisionBody": _operational(
+        "An index of the register; the decisions and presences say the same."
+    ),
+    "collab.DecisionImport": ModelRow(
+        instance=_of_side("finished_load"),
+        seen_by=who.GOVERN | who.AUDITORS,
+        events=who.INSIDE,
+    ),
+    "collab.DecisionImportRow": _read_with(
+        "Read as lines of its load, which is found through visible_to.",
+        lambda world: world.alpha.finished_load.lines.first(),
+        # A bulk load is one event under its import's act, not one for each row.
+        events=who.NOBODY,
+    ),
+    "collab.RegisterExport": _read_with(
+        "No page lists them; those inside read their events.",
+        _of_side("register_export"),
+        events=who.INSIDE,
+    ),
     "collab.Presence": _read_with(
         "Read as part of its decision, which is found through visible_to.",
         lambda world: world.alpha.decision.presences.get(),

@@ -39,6 +39,7 @@ from tests.access.actions_side import add_actions
 from tests.access.approvals_side import add_approvals
 from tests.access.forums_side import add_forums
 from tests.access.pathways_side import add_pathways
+from tests.access.register_side import add_register
 from tests.builders import agreements, guests, outside, people
 from tests.builders.acts import any_act
 
@@ -114,6 +115,7 @@ def build_side(word: str, names: tuple[str, str], then: dt.datetime) -> Side:
     _agreements(side, then)
     _authority(side, then)
     add_approvals(side, then)
+    add_register(side, then)
     _parts(side, then)
     add_forums(side, then)
     add_actions(side, then)

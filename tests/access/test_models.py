@@ -87,5 +87,5 @@ class TestEvents:
         uid = MODELS[label].instance(world).uid
 
         assert Event.objects.filter(object_uid=uid).exists() or (
-            label == "collab.ImportedRow"
+            label in {"collab.ImportedRow", "collab.DecisionImportRow"}
         )

@@ -1,17 +1,20 @@
-"""Acts on the register of organisations."""
+"""Acts on the registers: of organisations, and of decisions."""
 
 from typing import Any, Final
 
+from collab.enums import RegisterFile
 from collab.models import Organisation
 from collab.rules.periods import london_day
 from collab.services import (
+    decision_imports,
     imports,
     imports_undoing,
     organisations,
+    register_exports,
 )
 from tests.access import situations as who
 from tests.access.verbs_table import VerbRow, by_itself, row_of
-from tests.builders import bodies
+from tests.builders import bodies, past_decisions
 
 
 def _today(world: Any) -> Any:
@@ -25,6 +28,12 @@ def _empty_body(world: Any) -> int:
 def _confirm_import(world: Any, actor: Any) -> Any:
     return imports.confirm_import(
         import_id=world.checked_import.pk, actor=actor, now=world.now
+    )
+
+
+def _load(world: Any, actor: Any) -> Any:
+    return decision_imports.confirm_past_decisions(
+        import_id=world.alpha.checked_load.pk, actor=actor, now=world.now
     )
 
 
@@ -88,6 +97,30 @@ ROWS: Final = (
     ),
     by_itself(
         "collab.import.loaded",
+        "The middle of a long file: the same service as its end, asked the same.",
+    ),
+    row_of(
+        "collab.register.exported",
+        who.INSIDE,
+        register_exports.note_export,
+        collaborative_id=lambda world: world.alpha.collaborative.pk,
+        kind=RegisterFile.CSV,
+        words="All decisions",
+        decisions=1,
+    ),
+    row_of(
+        "collab.decision_import.checked",
+        who.GOVERN,
+        decision_imports.check_past_decisions,
+        collaborative_id=lambda world: world.alpha.collaborative.pk,
+        organisation_id=lambda world: world.alpha.body.pk,
+        content=past_decisions.file_of(past_decisions.line("Close the ward")),
+        file_name="past.csv",
+    ),
+    VerbRow(name="collab.decision_import.started", attempt=_load, may=who.GOVERN),
+    VerbRow(name="collab.decision_import.finished", attempt=_load, may=who.GOVERN),
+    by_itself(
+        "collab.decision_import.loaded",
         "The middle of a long file: the same service as its end, asked the same.",
     ),
 )

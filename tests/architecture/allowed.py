@@ -226,6 +226,9 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     "collab/selectors/actions.py::pages_of_actions": (
         "gives an address alone; the page itself refuses"
     ),
+    "collab/selectors/decision_imports.py::pages_of_imports": (
+        "gives an address alone; the page itself refuses"
+    ),
     "collab/selectors/decisions.py::pages_of_decisions": (
         "gives an address alone; the page itself refuses"
     ),
