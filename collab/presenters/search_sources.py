@@ -109,7 +109,7 @@ def _seat(row: Any) -> SearchText:
 
 
 def _page_of_forum(row: Any) -> str:
-    return _home_of(row.collaborative)
+    return reverse("collab:forum", args=[row.collaborative.slug, row.slug])
 
 
 def _document(row: Any) -> SearchText:

@@ -11,7 +11,14 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import RoleHolding, User
 from accounts.services import people as accounts
-from collab.models import Appointment, Delegation, Deputy, Engagement
+from collab.models import (
+    Appointment,
+    Delegation,
+    Deputy,
+    Engagement,
+    Seat,
+    SeatDeputy,
+)
 from collab.rules.periods import london_day
 from collab.services import (
     appointments,
@@ -21,7 +28,9 @@ from collab.services import (
     engagements,
     people_import,
     roles,
+    seats,
 )
+from collab.services.seats import SeatFacts
 from tests.access.side import extent, terms
 from tests.access.world import World
 
@@ -41,6 +50,9 @@ def held_by(user: User) -> list[tuple[str, Any]]:
     for model in (RoleHolding, Engagement):
         found = model.objects.filter(user=user).order_by("pk")
         rows += [(model.__name__, each) for each in found.values_list("pk")]
+    for seated, told in ((Seat, ("pk", "is_chair", "kind")), (SeatDeputy, ("pk",))):
+        found = seated.objects.filter(user=user).order_by("pk")
+        rows += [(seated.__name__, each) for each in found.values_list(*told)]
     account = User.objects.get(pk=user.pk)
     return [*rows, ("User", (account.barred_until, account.is_active))]
 
@@ -154,10 +166,39 @@ def through_services(world: World, user: User, rows: list[Any]) -> Iterator[Path
                 **by,
             ),
         )
+    yield from _seats(world, user)
     yield (
         "name_governance_lead",
         lambda: collaboratives.name_governance_lead(
             collaborative_id=world.set_up.pk, user_id=user.pk, **by
+        ),
+    )
+
+
+def _seats(world: World, user: User) -> Iterator[Path]:
+    forum, seat = world.alpha.forum, world.alpha.seat
+    by: dict[str, Any] = {"actor": user, "now": world.now}
+    for is_chair in (False, True):
+        facts = SeatFacts(
+            organisation_id=world.alpha.body.pk,
+            user_id=user.pk,
+            title="Chief",
+            source="My own letter",
+            starts_on=london_day(world.now),
+            is_chair=is_chair,
+        )
+        yield (
+            f"add_seat(is_chair={is_chair})",
+            lambda facts=facts: seats.add_seat(forum_id=forum.pk, seat=facts, **by),
+        )
+    yield (
+        "add_deputy",
+        lambda: seats.add_deputy(
+            seat_id=seat.pk,
+            user_id=user.pk,
+            source="My own letter",
+            starts_on=london_day(world.now),
+            **by,
         ),
     )
 
@@ -223,6 +264,11 @@ def through_pages(
         yield sending(
             "collaborative_people", [slug], holder=user.email, role=role.value
         )
+    seated = {"post": own, "kind": "voting", "source": "My own letter"}
+    forum = [slug, world.alpha.forum.slug]
+    yield sending("add_seat", forum, **seated)
+    yield sending("add_seat", forum, **seated, is_chair="on")
+    yield sending("add_seat_deputy", [*forum, world.alpha.seat.uid], **seated)
     audit = {"auditor": user.email, "body": "Own firm", **_date("last_on", today)}
     yield sending("engage_auditor", [slug], **audit)
     yield sending("auditors", [], **audit)
