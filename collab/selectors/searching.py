@@ -150,23 +150,18 @@ def _keys(question: Question, before: int | None, most: int) -> list[int]:
 
 
 def _keys_on_postgresql(question: Question, before: int | None, most: int) -> list[int]:
-    asked = question.in_tsquery()
-    than = "" if before is None else " WHERE id < %s"
-    newest = _read_keys(
-        "SELECT id FROM (SELECT id, lexemes FROM collab_searchentry"  # noqa: S608 - no value in it
-        f"{than} ORDER BY id DESC LIMIT %s) AS newest"
-        " WHERE lexemes @@ %s::tsquery ORDER BY id DESC LIMIT %s",
-        [*_given(before), NEWEST, asked, most],
-    )
-    if len(newest) == most:
-        return newest
-    also = "" if before is None else " AND id < %s"
+    """Look through the newest entries; ask the index only where they do not do."""
+    asked, than = question.in_tsquery(), "" if before is None else "id < %s AND"
     # Materialised, so that the index is asked: a guess that hits are many would have
     # every entry walked through where there are few.
     return _read_keys(
-        "WITH hits AS MATERIALIZED (SELECT id FROM collab_searchentry WHERE lexemes"  # noqa: S608 - no value in it
-        f" @@ %s::tsquery{also}) SELECT id FROM hits ORDER BY id DESC LIMIT %s",
-        [asked, *_given(before), most],
+        "WITH newest AS MATERIALIZED (SELECT id FROM (SELECT id, lexemes"  # noqa: S608 - no value in it
+        f" FROM collab_searchentry WHERE {than} TRUE ORDER BY id DESC LIMIT %s)"
+        " AS looked_at WHERE lexemes @@ %s::tsquery ORDER BY id DESC LIMIT %s),"
+        " hits AS MATERIALIZED (SELECT id FROM collab_searchentry"
+        f" WHERE (SELECT count(*) FROM newest) < %s AND {than} lexemes @@ %s::tsquery)"
+        " SELECT id FROM newest UNION SELECT id FROM hits ORDER BY id DESC LIMIT %s",
+        [*_given(before), NEWEST, asked, most, most, *_given(before), asked, most],
     )
 
 
