@@ -46,6 +46,11 @@ A_CONDITION = {"kind": drafted_parts.CONDITION}
 urlpatterns = [
     path(
         "<slug:collaborative>/decisions/log",
+        decisions.choose_forum,
+        name="choose_forum",
+    ),
+    path(
+        "<slug:collaborative>/forums/<slug:forum>/log",
         decisions.log_decision,
         name="log_decision",
     ),

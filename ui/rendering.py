@@ -52,8 +52,39 @@ def shown_fields(form: BaseForm) -> Iterator[BoundField]:
 
 
 def render_fields(form: BaseForm) -> Markup:
-    """Render every field of a form, hidden ones too."""
-    return Markup("").join(bound.as_field_group() for bound in shown_fields(form))
+    """
+    Render every field of a form, hidden ones too.
+
+    A form may name in ``folded`` the fields that few need, and in ``folded_title`` what
+    they are: they stand last, under a line that opens them, and are open by themselves
+    where one of them holds something typed or is wrong.
+    """
+    folded = [bound for bound in shown_fields(form) if _is_folded(bound)]
+    plain = [bound for bound in shown_fields(form) if not _is_folded(bound)]
+    fields = Markup("").join(bound.as_field_group() for bound in plain)
+    return fields + _fold(form, folded) if folded else fields
+
+
+def _is_folded(bound: BoundField) -> bool:
+    return bound.name in getattr(bound.form, "folded", ()) and not bound.is_hidden
+
+
+def _fold(form: BaseForm, folded: list[BoundField]) -> Markup:
+    is_needed = any(bound.errors or _holds(bound.value()) for bound in folded)
+    # Not the macro, which would indent what stands in text areas.
+    return Markup(
+        '<details class="nhsuk-details"{}><summary class="nhsuk-details__summary">'
+        '<span class="nhsuk-details__summary-text">{}</span></summary>'
+        '<div class="nhsuk-details__text">{}</div></details>'
+    ).format(
+        Markup(" open") if form.is_bound and is_needed else "",
+        getattr(form, "folded_title", "More"),
+        Markup("").join(bound.as_field_group() for bound in folded),
+    )
+
+
+def _holds(value: Any) -> bool:
+    return any(value) if isinstance(value, list | tuple) else bool(value)
 
 
 def error_summary(*forms: Any) -> Markup:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from agreements.enums import Instrument, PartyRole
 from agreements.models import Version
+from agreements.sample.boards import set_up_board
 from agreements.sample.days import Scene
 from agreements.sample.example_valley_papers import (
     FALLS,
@@ -17,7 +18,10 @@ from agreements.sample.example_valley_papers import (
 from agreements.sample.paper import signed_copy
 from agreements.sample.papers import Days, Desk
 from agreements.services import declining, notice, recording, reopening
+from collab.enums import DecisionRule, ForumForm, Sector
+from collab.rules.quorum import QuorumRule
 from collab.services.documents import store_document
+from collab.services.forums import TermsFacts
 
 
 @dataclass
@@ -30,6 +34,7 @@ class ExampleValleyStory:
     def scenes(self) -> list[Scene]:
         """List what happens, each with its day."""
         return [
+            Scene(day=-286, tell=self.board_is_set_up),
             Scene(day=-201, tell=self.winter_beds_are_written),
             Scene(day=-196, tell=self.winter_beds_go_out),
             Scene(day=-194, tell=self.winter_beds_are_signed),
@@ -45,6 +50,25 @@ class ExampleValleyStory:
             Scene(day=-11, tell=self.homecare_declines),
             Scene(day=-8, tell=self.homecare_gives_notice),
         ]
+
+    def board_is_set_up(self) -> None:
+        """Set the board up: four seats, three of them needed, one of them a charity's."""
+        set_up_board(
+            self.desk,
+            TermsFacts(
+                legal_form=ForumForm.CONTRACTUAL_BOARD,
+                purpose="Decides what the four partners do together.",
+                source="Collaboration agreement, schedule 1",
+                in_effect_from=self.desk.story.day(-286),
+                quorum=QuorumRule(members=3, sectors={Sector.VCSE.value: 1}),
+                decision_rule=DecisionRule.MAJORITY,
+            ),
+            name="Example Valley board",
+            clerk="Nia Probert",
+            chair="Sian Powell",
+            deputies={},
+            on=-286,
+        )
 
     def winter_beds_are_written(self) -> None:
         """Write how three of them care for people in winter."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from accounts.services import hours
 from agreements.models import Condition, Version
+from agreements.sample.boards import set_up_board, taken
 from agreements.sample.cast import AUDIT_BODY, AUDITOR
 from agreements.sample.days import Scene
 from agreements.sample.impact import IMPACT
@@ -22,12 +23,19 @@ from agreements.sample.papers import Days, Desk
 from agreements.sample.setting_up import deputise
 from agreements.services import clauses, creating, meeting_conditions, signatories
 from agreements.services import decisions as deciding
-from collab.enums import DecisionOutcome
-from collab.rules.decisions import Present
+from collab.enums import DecisionMethod, DecisionOutcome, ForumForm
+from collab.models import Forum
+from collab.rules.decision_facts import DecisionFacts
+from collab.rules.quorum import QuorumRule
 from collab.services import engagements
+from collab.services.forums import TermsFacts
 
 SIGNED_SO_FAR: Final = ("notts", "derby", "leics", "lincs", "cygnet", "elysium")
 ASKED_AGAIN: Final = ("priory", "standrews")
+WERE_THERE: Final = (
+    *("Eleanor Marsh", "Dr Leila Hassan", "Sunita Rao", "Fiona Garrick"),
+    *("Helen Cartwright", "Priya Raman", "Grace Adeyemi"),
+)
 
 
 @dataclass
@@ -40,6 +48,7 @@ class ImpactStory:
     def scenes(self) -> list[Scene]:
         """List what happens, each with its day."""
         return [
+            Scene(day=-288, tell=self.board_is_set_up),
             Scene(day=-260, tell=self.memorandum_is_written),
             Scene(day=-242, tell=self.memorandum_goes_out),
             Scene(day=-240, tell=self.memorandum_is_signed),
@@ -56,6 +65,30 @@ class ImpactStory:
             Scene(day=-13, tell=self.six_sign),
             Scene(day=-10, tell=self.two_are_asked_again),
         ]
+
+    @property
+    def board(self) -> Forum:
+        """Give the partnership board."""
+        return Forum.objects.get(collaborative=self.desk.collaborative, slug="board")
+
+    def board_is_set_up(self) -> None:
+        """Set the partnership board up: who signs for each partner sits on it."""
+        set_up_board(
+            self.desk,
+            TermsFacts(
+                legal_form=ForumForm.LEAD_PROVIDER_BOARD,
+                purpose="Advises the lead provider on care close to home.",
+                source="Minutes of the first meeting, item 3",
+                in_effect_from=self.desk.story.day(-288),
+                quorum=QuorumRule(share=(1, 2)),
+            ),
+            name="Partnership board",
+            clerk="Owen Bramley",
+            chair="Eleanor Marsh",
+            deputies={"Martin Holloway": "Dr Leila Hassan"},
+            observers=("Priya Raman", "Grace Adeyemi"),
+            on=-288,
+        )
 
     def memorandum_is_written(self) -> None:
         """Write what all nine want of each other."""
@@ -101,28 +134,24 @@ class ImpactStory:
     def decision_is_logged(self) -> None:
         """Log what was decided under the memorandum the day before."""
         story = self.desk.story
-        there = ("Priya Raman", "Grace Adeyemi", "Dr Leila Hassan", "Helen Cartwright")
         memorandum = self.versions["memorandum"]
         deciding.log_decision_under(
             collaborative_id=self.desk.collaborative.pk,
             organisation_id=story.bodies["derby"].pk,
             agreement_id=memorandum.agreement_id,
-            what="Hold one weekly bed-state meeting for all nine partners",
-            why=(
-                "Nine separate calls leave gaps. One meeting shows every empty bed in"
-                " the East Midlands before anybody is placed elsewhere."
+            facts=DecisionFacts(
+                forum_id=self.board.pk,
+                what="Hold one weekly bed-state meeting for all nine partners",
+                why=(
+                    "Nine separate calls leave gaps. One meeting shows every empty bed"
+                    " in the East Midlands before anybody is placed elsewhere."
+                ),
+                present=taken(self.desk, self.board, WERE_THERE),
+                method=DecisionMethod.CONSENSUS,
+                outcome=DecisionOutcome.APPROVED,
+                value_pence=12_000_00,
+                decided_on=story.day(-90),
             ),
-            present=[
-                Present(
-                    name=name,
-                    organisation_id=story.bodies[self.desk.body_of(name)].pk,
-                    user_id=story.people[name].pk,
-                )
-                for name in there
-            ],
-            outcome=DecisionOutcome.APPROVED,
-            value_pence=12_000_00,
-            decided_on=story.day(-90),
             actor=story.people["Dr Leila Hassan"],
             now=story.at(-89),
         )

@@ -22,7 +22,7 @@ from agreements.models import (
 from agreements.selectors.addresses import agreement_address, version_address
 from agreements.selectors.signing import Way, ways_to_sign
 from collab.grants import rights_of
-from collab.models import Collaborative, Decision
+from collab.models import Collaborative, Decision, Forum
 from collab.registries import DecisionFact, RegisterColumn
 from collab.rules.rights import Rights
 
@@ -167,9 +167,19 @@ REGISTER_COLUMN: Final = RegisterColumn(
 )
 
 
+def forum_or_404(user: Any, at: dt.datetime, slug: str, forum: str) -> Forum:
+    """Find a forum the person may see, or answer that there is none."""
+    found: Forum = get_object_or_404(
+        Forum.objects.visible_to(rights_of(user, at)).select_related("collaborative"),
+        collaborative__slug=slug,
+        slug=forum,
+    )
+    return found
+
+
 def log_decision_address(collaborative: Collaborative) -> str:
     """Give the page on which a decision is logged."""
-    return reverse("agreements:log_decision", args=[collaborative.slug])
+    return reverse("agreements:choose_forum", args=[collaborative.slug])
 
 
 def party_or_404(version: Version, organisation_uid: str) -> Party:

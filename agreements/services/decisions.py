@@ -1,16 +1,14 @@
 """Logging a decision under an agreement, as it was in force that day."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from accounts.models import User
 from agreements.enums import OpenTo
 from agreements.models import Agreement, DecisionUnder, Version
 from audit.door import Record, act
-from collab.enums import DecisionOutcome
 from collab.models import Collaborative, Decision, Organisation
 from collab.policies.decisions import require_can_log_decision
-from collab.rules.decisions import Present
+from collab.rules.decision_facts import DecisionFacts
 from collab.rules.periods import midnight
 from collab.services.decisions import write_decision
 
@@ -24,12 +22,7 @@ def log_decision_under(
     collaborative_id: int,
     organisation_id: int,
     agreement_id: int | None,
-    what: str,
-    why: str,
-    present: Sequence[Present],
-    outcome: DecisionOutcome | str,
-    value_pence: int | None,
-    decided_on: dt.date,
+    facts: DecisionFacts,
     actor: User,
     now: dt.datetime,
 ) -> Decision:
@@ -46,12 +39,7 @@ def log_decision_under(
             record,
             collaborative=collaborative,
             organisation=organisation,
-            what=what,
-            why=why,
-            present=present,
-            outcome=outcome,
-            value_pence=value_pence,
-            decided_on=decided_on,
+            facts=facts,
             logged_by=actor,
             now=now,
         )

@@ -17,8 +17,8 @@ from collab.models.collaboratives import (
 )
 from collab.models.decision_bodies import DecisionBody
 from collab.models.decision_imports import DecisionImport, DecisionImportRow
-from collab.models.decision_parts import DecisionLink, Recusal
-from collab.models.decisions import Decision, Exclusion, Presence
+from collab.models.decision_parts import DecisionLink, Presence, Recusal
+from collab.models.decisions import Decision, Exclusion
 from collab.models.documents import Document
 from collab.models.due_things import DueThing
 from collab.models.engagements import Engagement

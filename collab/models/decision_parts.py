@@ -1,14 +1,93 @@
-"""What belongs to a decision: who took no part, and what it does to others."""
+"""What belongs to a decision: who was there or took no part, and its links."""
+
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from audit import models as ledger
-from collab.enums import DecisionLinkKind
-from collab.models.decisions import Decision
+from collab.enums import DecisionLinkKind, SeatKind, Stance
+from collab.models.decisions import Decision, not_excluded
 from collab.models.forums import Seat
 from collab.models.organisations import Organisation
+from collab.rules.rights import Rights
+
+
+class Presence(ledger.Fact):
+    """One person who was there when a decision was taken, and for which body.
+
+    ``seat`` and ``kind`` are empty in decisions without a forum. ``stance`` is what
+    they said of the result, where they were not simply for it.
+    """
+
+    uid_prefix = "prs"
+
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="presences"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="presences",
+    )
+    name = models.CharField(max_length=120)
+    seat = models.ForeignKey(
+        Seat,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="presences",
+    )
+    as_deputy = models.BooleanField(default=False)
+    kind = models.CharField(max_length=10, choices=SeatKind.choices, blank=True)
+    stance = models.CharField(max_length=10, choices=Stance.choices, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "organisation", "name"],
+                condition=Q(user=None),
+                name="collab_presence_once",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "user"],
+                condition=Q(seat__isnull=False),
+                name="collab_presence_on_one_seat",
+                violation_error_message="Nobody is there on two seats.",
+            ),
+        ]
+
+    class Privacy(ledger.Privacy):
+        """How each field may enter an event."""
+
+        open = (
+            "decision",
+            "organisation",
+            "user",
+            "seat",
+            "as_deputy",
+            "kind",
+            "stance",
+        )
+        personal = ("name",)
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.organisation}"
+
+    def audit_label(self) -> str:
+        """Name the presence without the person."""
+        return f"present for {self.organisation}"
+
+    def audience(self) -> ledger.Audience:
+        """Say that a presence concerns the collaborative's people."""
+        return self.decision.audience()
 
 
 class Recusal(ledger.Fact):
@@ -86,6 +165,21 @@ class Recusal(ledger.Fact):
         return self.decision.audience()
 
 
+class DecisionLinkQuerySet(ledger.GovernedQuerySet):
+    """Ways to narrow links between decisions."""
+
+    def visible_to(self, rights: Rights) -> Self:
+        """Narrow to links of which the person may see both ends."""
+        return (
+            self.filter(
+                from_decision__collaborative_id__in=rights.collaboratives,
+                to_decision__collaborative_id__in=rights.collaboratives,
+            )
+            .filter(not_excluded(rights, "from_decision__"))
+            .filter(not_excluded(rights, "to_decision__"))
+        )
+
+
 class DecisionLink(ledger.Fact):
     """What a decision does to an earlier one.
 
@@ -102,6 +196,8 @@ class DecisionLink(ledger.Fact):
         Decision, on_delete=models.PROTECT, related_name="linked_from"
     )
     kind = models.CharField(max_length=12, choices=DecisionLinkKind.choices)
+
+    objects: ClassVar = DecisionLinkQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -1,21 +1,20 @@
-"""Decisions, who was there, and from whom they are withheld."""
+"""Decisions, and from whom they are withheld."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from audit import models as ledger
 from collab.enums import (
     DecisionMethod,
     DecisionOutcome,
     QuorumRoute,
-    SeatKind,
-    Stance,
 )
 from collab.models.collaboratives import Collaborative
-from collab.models.forums import Forum, ForumTerms, Seat
+from collab.models.forums import Forum, ForumTerms
 from collab.models.organisations import Organisation
 from collab.models.register_indexes import REGISTER_INDEXES
 from collab.rules.rights import Rights
@@ -36,6 +35,16 @@ def not_excluded(rights: Rights, path: str = "") -> Q:
         decision=OuterRef(f"{path}pk"), user_id=rights.user_id
     )
     return withheld_from_none | Q(~Exists(own))
+
+
+def withheld_audiences(rights: Rights) -> models.QuerySet[Any]:
+    """Give the audiences of what is withheld from the person, as a subquery."""
+    own = Exclusion.objects.none()
+    if rights.user_id is not None:
+        own = Exclusion.objects.filter(user_id=rights.user_id)
+    token = Concat(Value("restricted:"), "decision__uid")
+    found: models.QuerySet[Any] = own.values_list(token)
+    return found
 
 
 class DecisionQuerySet(ledger.GovernedQuerySet):
@@ -233,80 +242,4 @@ class Exclusion(ledger.Fact):
 
     def audience(self) -> ledger.Audience:
         """Say that it concerns those from whom the decision is not withheld."""
-        return self.decision.audience()
-
-
-class Presence(ledger.Fact):
-    """One person who was there when a decision was taken, and for which body.
-
-    ``seat`` and ``kind`` are empty in decisions without a forum. ``stance`` is what
-    they said of the result, where they were not simply for it.
-    """
-
-    uid_prefix = "prs"
-
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, related_name="presences"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="presences",
-    )
-    name = models.CharField(max_length=120)
-    seat = models.ForeignKey(
-        Seat,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="presences",
-    )
-    as_deputy = models.BooleanField(default=False)
-    kind = models.CharField(max_length=10, choices=SeatKind.choices, blank=True)
-    stance = models.CharField(max_length=10, choices=Stance.choices, blank=True)
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "organisation", "name"],
-                condition=Q(user=None),
-                name="collab_presence_once",
-            ),
-            models.UniqueConstraint(
-                fields=["decision", "user"],
-                condition=Q(seat__isnull=False),
-                name="collab_presence_on_one_seat",
-                violation_error_message="Nobody is there on two seats.",
-            ),
-        ]
-
-    class Privacy(ledger.Privacy):
-        """How each field may enter an event."""
-
-        open = (
-            "decision",
-            "organisation",
-            "user",
-            "seat",
-            "as_deputy",
-            "kind",
-            "stance",
-        )
-        personal = ("name",)
-
-    def __str__(self) -> str:
-        return f"{self.name} for {self.organisation}"
-
-    def audit_label(self) -> str:
-        """Name the presence without the person."""
-        return f"present for {self.organisation}"
-
-    def audience(self) -> ledger.Audience:
-        """Say that a presence concerns the collaborative's people."""
         return self.decision.audience()

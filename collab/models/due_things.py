@@ -4,12 +4,11 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import ExpressionWrapper, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import ExpressionWrapper, Q
 
 from audit import models as ledger
 from collab.models.collaboratives import Collaborative
-from collab.models.decisions import Exclusion
+from collab.models.decisions import withheld_audiences
 from collab.models.organisations import Organisation
 from collab.rules.rights import Rights
 
@@ -32,12 +31,8 @@ class DueThingQuerySet(models.QuerySet["DueThing"]):
         here = self.filter(collaborative_id__in=rights.collaboratives).filter(
             Q(audience__startswith="collaborative:") | Q(collaborative_id__in=wide)
         )
-        if rights.user_id is None:
-            return here
         # An exclusion always wins.
-        own = Exclusion.objects.filter(user_id=rights.user_id)
-        token = Concat(Value("restricted:"), "decision__uid")
-        return here.exclude(audience__in=own.values_list(token))
+        return here.exclude(audience__in=withheld_audiences(rights))
 
     def open(self) -> Self:
         """Narrow to what still waits."""

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from audit import models as ledger
 from collab.models.collaboratives import Collaborative
+from collab.models.decisions import withheld_audiences
 from collab.rules.rights import Rights
 
 
@@ -24,11 +25,13 @@ class ReminderQuerySet(ledger.GovernedQuerySet):
         wide = rights.collaboratives_with("govern") | rights.collaboratives_with(
             "audit"
         )
-        return self.filter(collaborative_id__in=rights.collaboratives).filter(
+        here = self.filter(collaborative_id__in=rights.collaboratives).filter(
             Q(concerns="")
             | Q(concerns__startswith="collaborative:")
             | Q(collaborative_id__in=wide)
         )
+        # An exclusion always wins.
+        return here.exclude(concerns__in=withheld_audiences(rights))
 
 
 class Reminder(ledger.Fact):

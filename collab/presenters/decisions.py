@@ -9,6 +9,7 @@ from django.urls import reverse
 from collab.enums import DecisionOutcome
 from collab.models import Collaborative, Decision
 from collab.policies.decisions import can_log_decision
+from collab.presenters.decision_page import DecisionParts, parts_of
 from collab.registries import (
     DecisionFact,
     Entry,
@@ -35,22 +36,18 @@ class DecisionShown:
     decision: Decision
     outcome: str
     colour: str
-    present: list[tuple[str, str]]
+    parts: DecisionParts
     facts: list[DecisionFact]
     of_minutes: str = ""
 
 
 def show_decision(decision: Decision, rights: Rights) -> DecisionShown:
     """Gather what a decision's page shows."""
-    present = decision.presences.select_related("organisation")
     return DecisionShown(
         decision=decision,
         outcome=str(decision.get_outcome_display()),
         colour=colour_of(decision),
-        present=[
-            (each.name, each.organisation.name)
-            for each in present.order_by("organisation__name", "name", "pk")
-        ],
+        parts=parts_of(decision, rights, rights.day or decision.decided_on),
         facts=decision_facts(decision, rights),
         of_minutes=of_minutes(decision),
     )

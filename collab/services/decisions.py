@@ -1,23 +1,47 @@
-"""Logging a decision: frozen at once, numbered without gaps year by year."""
+"""Logging a decision: worked out, frozen at once, numbered without gaps year by year."""
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from accounts.models import User
 from audit.door import Record, act
-from collab.enums import DecisionOutcome
-from collab.models import Collaborative, Decision, Organisation, Presence
+from collab.enums import DecisionOutcome, MembershipRole
+from collab.grants import fresh_rights
+from collab.models import (
+    Collaborative,
+    Decision,
+    DecisionLink,
+    Exclusion,
+    Forum,
+    Membership,
+    Organisation,
+    Presence,
+    Recusal,
+)
+from collab.policies.deciding import (
+    WithheldError,
+    exclusions_of,
+    links_of,
+    require_conditions_fit,
+    require_days,
+    require_reached,
+    route_of,
+)
 from collab.policies.decisions import require_can_log_decision
-from collab.rules.decisions import DecisionContent, Present, title_of
+from collab.rules.decision_facts import ConditionWanted, DecisionFacts
+from collab.rules.decisions import title_of
+from collab.rules.forums import whom_it_binds
+from collab.rules.frozen import SCHEMA_NUMBER
 from collab.rules.periods import london_day
+from collab.rules.taking_effect import APPROVALS
+from collab.selectors.frozen import hash_of
+from collab.selectors.table import Table, table_of
+from collab.services.decision_conditions import write_conditions
 from collab.services.references import next_reference
+from ui.formats import date
 
 SENT_TWICE_WITHIN: Final = dt.timedelta(minutes=5)
-
-
-class DecidedInFutureError(ValueError):
-    """A decision cannot be logged before it was taken."""
 
 
 class AlreadyLoggedError(ValueError):
@@ -28,20 +52,11 @@ class AlreadyLoggedError(ValueError):
         self.decision = decision
 
 
-class NobodyPresentError(ValueError):
-    """A decision needs somebody who took it."""
-
-
 def log_decision(
     *,
     collaborative_id: int,
     organisation_id: int,
-    what: str,
-    why: str,
-    present: Sequence[Present],
-    outcome: DecisionOutcome | str,
-    value_pence: int | None,
-    decided_on: dt.date,
+    facts: DecisionFacts,
     actor: User,
     now: dt.datetime,
 ) -> Decision:
@@ -62,12 +77,7 @@ def log_decision(
             record,
             collaborative=collaborative,
             organisation=organisation,
-            what=what,
-            why=why,
-            present=present,
-            outcome=outcome,
-            value_pence=value_pence,
-            decided_on=decided_on,
+            facts=facts,
             logged_by=actor,
             now=now,
         )
@@ -78,61 +88,118 @@ def write_decision(
     *,
     collaborative: Collaborative,
     organisation: Organisation,
-    what: str,
-    why: str,
-    present: Sequence[Present],
-    outcome: DecisionOutcome | str,
-    value_pence: int | None,
-    decided_on: dt.date,
+    facts: DecisionFacts,
     logged_by: User,
     now: dt.datetime,
 ) -> Decision:
     """
-    Write a decision, its presences and its hash inside the open act.
+    Write a decision, all its parts and its hash inside the open act.
 
-    :raises DecidedInFutureError: if the day has not come
-    :raises NobodyPresentError: if nobody was there
+    The forum's seats and terms are those of the day of the decision.
+
+    :raises DecisionRefusedError: one of its kinds, with what to do about it
     :raises AlreadyLoggedError: if the same person just logged exactly this
     """
-    if decided_on > london_day(now):
-        raise DecidedInFutureError("The day of the decision must not lie ahead.")
-    if not present:
-        raise NobodyPresentError("Name at least one person who was there.")
-    content = DecisionContent(
-        collaborative=collaborative.uid,
-        reference=_next_reference(record, collaborative, decided_on),
-        organisation=organisation.uid,
-        title=title_of(what),
-        proposal=what.strip(),
-        rationale=why.strip(),
-        outcome=DecisionOutcome(outcome),
-        decided_on=decided_on,
-        value_pence=value_pence,
+    forum = Forum.objects.select_for_update().get(
+        pk=facts.forum_id, collaborative=collaborative
     )
-    _require_not_sent_twice(content, collaborative, organisation, logged_by, now)
-    decision = _freeze(content, present, collaborative, organisation, logged_by, now)
-    record.about(decision)
-    return decision
-
-
-def _require_not_sent_twice(
-    content: DecisionContent,
-    collaborative: Collaborative,
-    organisation: Organisation,
-    logged_by: User,
-    now: dt.datetime,
-) -> None:
-    # The counter of references is locked by now, so the first of two has committed.
-    same = Decision.objects.filter(
+    require_days(forum, facts, london_day(now))
+    require_conditions_fit(facts)
+    table = table_of(forum, facts)
+    recusals = table.recusals()
+    counted = require_reached(table)
+    links = links_of(forum, facts, collaborative, fresh_rights(logged_by, now))
+    exclusions = exclusions_of(table, recusals, links, at=now)
+    if logged_by.pk in {each.user_id for each in exclusions}:
+        raise WithheldError(
+            "This decision is withheld from you. Somebody else has to log it."
+        )
+    decision = Decision(
         collaborative=collaborative,
         organisation=organisation,
         logged_by=logged_by,
+        logged_at=now,
+        count_words=counted.words if counted else "",
+        has_exclusions=bool(exclusions),
+        reference=_next_reference(record, collaborative, facts.decided_on),
+        hash_schema=SCHEMA_NUMBER,
+        **_as_said(forum, facts),
+        **_as_it_follows(table, facts),
+    )
+    _require_not_sent_twice(decision, now)
+    _freeze(record, decision, table.presences(), recusals, exclusions, links)
+    write_conditions(record, decision=decision, conditions=facts.conditions, now=now)
+    return decision
+
+
+def _as_said(forum: Forum, facts: DecisionFacts) -> dict[str, Any]:
+    return {
+        "forum": forum,
+        "title": title_of(facts.what),
+        "proposal": facts.what.strip(),
+        "rationale": facts.why.strip(),
+        "outcome": DecisionOutcome(facts.outcome),
+        "value_pence": facts.value_pence,
+        "decided_on": facts.decided_on,
+        "options": facts.options.strip(),
+        "method": facts.method,
+        "dissent": facts.dissent.strip(),
+        "effective_on": facts.effective_on,
+        "review_on": facts.review_on,
+    }
+
+
+def _as_it_follows(table: Table, facts: DecisionFacts) -> dict[str, Any]:
+    return {
+        "terms": table.terms,
+        "is_quorate": table.quorum.is_quorate,
+        "quorum_words": table.quorum.words,
+        "quorum_route": route_of(table),
+        "binds": _binds(table) if facts.outcome in APPROVALS else "",
+        "conditions": _conditions_in_words(facts.conditions),
+    }
+
+
+def _conditions_in_words(conditions: Sequence[ConditionWanted]) -> str:
+    """Say each condition on a line: what, who does it for which body, by when."""
+    people = User.objects.in_bulk([each.owner_id for each in conditions])
+    bodies = Organisation.objects.in_bulk([each.organisation_id for each in conditions])
+    return "\n".join(
+        f"{each.what.strip()} ({people[each.owner_id].name},"
+        f" {bodies[each.organisation_id].name}, by {date(each.due_on)})"
+        for each in conditions
+    )
+
+
+def _binds(table: Table) -> str:
+    day = table.facts.decided_on
+    lead = (
+        Membership.objects.in_effect_on(day)
+        .filter(
+            collaborative=table.terms.forum.collaborative_id,
+            role=MembershipRole.LEAD_PROVIDER,
+        )
+        .select_related("organisation")
+        .order_by("joined_on", "pk")
+        .first()
+    )
+    return whom_it_binds(
+        table.terms.legal_form,
+        [body.name for body in table.bodies()],
+        lead=lead.organisation.name if lead else "",
+    )
+
+
+def _require_not_sent_twice(decision: Decision, now: dt.datetime) -> None:
+    # The counter of references is locked by now, so the first of two has committed.
+    names = (
+        *("collaborative", "organisation", "logged_by", "forum", "proposal"),
+        *("rationale", "outcome", "decided_on", "value_pence", "method"),
+        *("options", "dissent", "conditions", "quorum_words"),
+    )
+    same = Decision.objects.filter(
         logged_at__gt=now - SENT_TWICE_WITHIN,
-        proposal=content.proposal,
-        rationale=content.rationale,
-        outcome=content.outcome,
-        decided_on=content.decided_on,
-        value_pence=content.value_pence,
+        **{name: getattr(decision, name) for name in names},
     ).first()
     if same is not None:
         raise AlreadyLoggedError(same)
@@ -147,39 +214,33 @@ def _next_reference(
 
 
 def _freeze(
-    content: DecisionContent,
-    present: Sequence[Present],
-    collaborative: Collaborative,
-    organisation: Organisation,
-    logged_by: User,
-    now: dt.datetime,
-) -> Decision:
-    bodies = _bodies(present)
-    decision: Decision = Decision.objects.create(
-        collaborative=collaborative,
-        organisation=organisation,
-        reference=content.reference,
-        title=content.title,
-        proposal=content.proposal,
-        rationale=content.rationale,
-        outcome=content.outcome,
-        value_pence=content.value_pence,
-        decided_on=content.decided_on,
-        logged_by=logged_by,
-        logged_at=now,
-        result_hash=content.result_hash(
-            (bodies[each.organisation_id].uid, each.name) for each in present
-        ),
+    record: Record,
+    decision: Decision,
+    present: Sequence[Presence],
+    no_part: Sequence[Recusal],
+    exclusions: Sequence[Exclusion],
+    links: Sequence[DecisionLink],
+) -> None:
+    decision.result_hash = hash_of(
+        decision,
+        present=present,
+        no_part=no_part,
+        exclusions=exclusions,
+        links=links,
     )
-    for each in present:
-        Presence.objects.create(
-            decision=decision,
-            organisation=bodies[each.organisation_id],
-            user_id=each.user_id,
-            name=each.name,
-        )
-    return decision
-
-
-def _bodies(present: Sequence[Present]) -> dict[int, Organisation]:
-    return Organisation.objects.in_bulk({each.organisation_id for each in present})
+    decision.save()
+    record.about(decision)
+    parts: tuple[Presence | Recusal | Exclusion, ...]
+    parts = (*present, *no_part, *exclusions)
+    for each in parts:
+        each.decision = decision
+    for link in links:
+        link.from_decision = decision
+        record.related(link.to_decision)
+    for model, rows in (
+        (Presence, present),
+        (Recusal, no_part),
+        (Exclusion, exclusions),
+        (DecisionLink, links),
+    ):
+        model.objects.create_each(rows)

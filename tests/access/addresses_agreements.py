@@ -120,11 +120,12 @@ def _token(world: Any) -> dict[str, Any]:
 
 
 ROWS: Final = (
+    page_or_why("agreements:choose_forum", who.TAKE_PART, who.INSIDE, _here),
     page_or_why(
         "agreements:log_decision",
         who.TAKE_PART,
         who.INSIDE,
-        _here,
+        lambda world: _here(world) | {"forum": world.alpha.forum.slug},
         methods=READ_WRITE,
     ),
     page("agreements:list", who.INSIDE, _here),

@@ -250,13 +250,13 @@ ROWS: Final = (
     ),
     page(
         "collab:decision",
-        who.INSIDE,
-        lambda world: _here(world, reference=world.alpha.decision.reference),
+        who.NOT_EXCLUDED,
+        lambda world: _here(world, reference=world.alpha.withheld.reference),
     ),
     page(
         "collab:decision_paper",
-        who.INSIDE,
-        lambda world: _here(world, reference=world.alpha.decision.reference),
+        who.NOT_EXCLUDED,
+        lambda world: _here(world, reference=world.alpha.withheld.reference),
     ),
     *addresses_forums.ROWS,
 )

@@ -96,6 +96,19 @@ OF_A_MEMBER: Final = frozenset({"member", "installation_auditor"})
 GRANTS: Final = "Access is read by collab.grants alone, which asks for one person."
 OF_A_DECISION: Final = "Read as part of its decision, found through visible_to."
 
+
+def _withheld(instance: Callable[[Any], Any]) -> ModelRow:
+    return ModelRow(instance=instance, seen_by=who.NOT_EXCLUDED)
+
+
+def _of_the_withheld(name: str) -> ModelRow:
+    return _read_with(
+        OF_A_DECISION,
+        lambda world: getattr(world.alpha.withheld, name).first(),
+        events=who.NOT_EXCLUDED,
+    )
+
+
 MODELS: Final[dict[str, ModelRow]] = {
     "accounts.User": ModelRow(
         instance=_of_side("member"),
@@ -199,7 +212,6 @@ MODELS: Final[dict[str, ModelRow]] = {
     "collab.Membership": _in_the_collaborative(_of_side("membership")),
     "collab.NamedRole": _in_the_collaborative(_of_side("named_role")),
     "collab.Persona": _in_the_collaborative(_of_side("persona")),
-    "collab.Decision": _in_the_collaborative(_of_side("decision")),
     "collab.DecisionBody": _operational(
         "An index of the register; the decisions and presences say the same."
     ),
@@ -219,18 +231,15 @@ MODELS: Final[dict[str, ModelRow]] = {
         _of_side("register_export"),
         events=who.INSIDE,
     ),
-    "collab.Presence": _read_with(
-        "Read as part of its decision, which is found through visible_to.",
-        lambda world: world.alpha.decision.presences.get(),
-        events=who.INSIDE,
-    ),
+    "collab.Decision": _withheld(_of_side("withheld")),
+    "collab.DecisionLink": _withheld(lambda world: world.alpha.withheld.links.get()),
+    "collab.Presence": _of_the_withheld("presences"),
+    "collab.Recusal": _of_the_withheld("recusals"),
+    "collab.Exclusion": _of_the_withheld("exclusions"),
     "collab.Forum": _in_the_collaborative(_of_side("forum")),
     "collab.ForumTerms": _in_the_collaborative(_of_side("terms")),
     "collab.Seat": _in_the_collaborative(_of_side("seat")),
     "collab.SeatDeputy": _in_the_collaborative(_of_side("seat_deputy")),
-    "collab.Recusal": _operational(OF_A_DECISION),
-    "collab.Exclusion": _operational(OF_A_DECISION),
-    "collab.DecisionLink": _operational(OF_A_DECISION),
     "collab.Action": _in_the_collaborative(_of_side("shown_action")),
     "collab.ActionEvidence": _in_the_collaborative(
         lambda world: world.alpha.shown_action.evidence.get()
@@ -330,9 +339,7 @@ MODELS: Final[dict[str, ModelRow]] = {
     "agreements.WrittenSignatory": _in_the_collaborative(
         lambda world: world.alpha.recorded.outside.signatories.first()
     ),
-    "agreements.DecisionUnder": _in_the_collaborative(
-        lambda world: world.alpha.decision.under
-    ),
+    "agreements.DecisionUnder": _withheld(lambda world: world.alpha.withheld.under),
 }
 
 

@@ -1,7 +1,6 @@
 """One collaborative with everything in it, reached through the services."""
 
 import datetime as dt
-import hashlib
 import io
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,14 +14,12 @@ from agreements.models import SigningLink, Version
 from agreements.rules.content import Notice
 from agreements.services.asking import ON_PAPER
 from agreements.services.commenting import comment
-from agreements.services.decisions import log_decision_under
 from agreements.services.notice import give_notice
 from agreements.services.sending_out import send_out_for_signature
 from audit.door import SystemActor
-from collab.enums import MembershipRole, PaperKind, PartnershipRole, Power
+from collab.enums import MembershipRole, PartnershipRole, Power
 from collab.models import Collaborative, Document, Organisation
 from collab.rules.authority import Terms
-from collab.rules.decisions import Present
 from collab.rules.periods import london_day
 from collab.services import (
     appointments,
@@ -34,9 +31,9 @@ from collab.services import (
     memberships,
 )
 from collab.services.delegations import Extent
-from collab.services.papers import issue_paper
 from tests.access.actions_side import add_actions
 from tests.access.approvals_side import add_approvals
+from tests.access.decisions_side import add_decisions
 from tests.access.forums_side import add_forums
 from tests.access.pathways_side import add_pathways
 from tests.access.register_side import add_register
@@ -118,6 +115,7 @@ def build_side(word: str, names: tuple[str, str], then: dt.datetime) -> Side:
     add_register(side, then)
     _parts(side, then)
     add_forums(side, then)
+    add_decisions(side, then)
     add_actions(side, then)
     add_pathways(side, then)
     return side
@@ -173,33 +171,6 @@ def _agreements(side: Side, then: dt.datetime) -> None:
     )
     things["recorded"] = outside.recorded(made, then, title=f"{side.word} recorded")
     _outside_and_on_paper(side, then)
-    things["decision"] = log_decision_under(
-        collaborative_id=side.collaborative.pk,
-        organisation_id=side.body.pk,
-        agreement_id=things["in_force"].agreement_id,
-        what=f"{side.word} opens the step-down beds",
-        why=f"{side.word} has too few",
-        present=[
-            Present(
-                organisation_id=side.body.pk,
-                user_id=made.lead.pk,
-                name=made.lead.name,
-            )
-        ],
-        outcome="approved",
-        value_pence=100,
-        decided_on=london_day(then),
-        actor=made.lead,
-        now=then,
-    )
-    things["paper"] = issue_paper(
-        kind=PaperKind.DECISION,
-        sha256=hashlib.sha256(side.word.encode()).hexdigest(),
-        subject=things["decision"],
-        collaborative_id=side.collaborative.pk,
-        actor=made.lead,
-        now=then,
-    )
 
 
 def _with_notice_terms(side: Side, then: dt.datetime, name: str) -> Version:

@@ -15,6 +15,7 @@ SITUATIONS: Final[dict[str, str]] = {
     "administrator": "administers the installation",
     "signatory": "a member who holds a delegation to sign for the body",
     "chair": "chairs a forum of the collaborative, from a member body",
+    "excluded": "a member with a seat, from whom one decision is withheld",
     "other_party": "a member from another party of the same collaborative",
     "other_collaborative": "member and governance lead of another collaborative",
     "leaver": "had everything here, and left the body",
@@ -36,6 +37,7 @@ AT_THE_BODY: Final = frozenset(
         "organisation_lead",
         "signatory",
         "chair",
+        "excluded",
         "barred",
     }
 )
@@ -47,12 +49,15 @@ TAKE_PART: Final = frozenset(
         "analyst",
         "signatory",
         "chair",
+        "excluded",
         "other_party",
         "barred",
     }
 )
 AUDITORS: Final = frozenset({"auditor", "installation_auditor"})
 INSIDE: Final = TAKE_PART | AUDITORS
+# Whom an item that is withheld from one of them leaves.
+NOT_EXCLUDED: Final = INSIDE - {"excluded"}
 GOVERN: Final = frozenset({"governance_lead", "barred"})
 CHAIR: Final = frozenset({"chair"})
 LEAD_PEOPLE: Final = frozenset({"organisation_lead", "barred"})

@@ -5,7 +5,7 @@ from typing import Any, Final
 from accounts.enums import Role
 from collab.enums import DecisionOutcome, FootprintLevel, MembershipRole, PaperKind
 from collab.models import Persona
-from collab.rules.decisions import Present
+from collab.rules.decision_facts import Taken
 from collab.rules.periods import london_day
 from collab.services import (
     collaboratives,
@@ -21,6 +21,7 @@ from collab.services.reminding_now import remind_now
 from tests.access import situations as who
 from tests.access.side import DAYS, store
 from tests.access.verbs_table import VerbRow, by_itself, row_of
+from tests.builders.decisions import facts
 
 FACTS: Final = CollaborativeFacts(
     name="A name",
@@ -50,15 +51,16 @@ def _empty_body(world: Any) -> int:
 def _log_decision(world: Any, actor: Any) -> Any:
     other = actor.pk == world.people["other_party"]
     body = world.alpha.other_body if other else world.alpha.body
+    seat = world.alpha.chair_seat
     return decisions.log_decision(
         collaborative_id=_here(world),
         organisation_id=body.pk,
-        what="Open two beds",
-        why="Too few",
-        present=[Present(organisation_id=body.pk, user_id=None, name="Somebody")],
-        outcome=DecisionOutcome.NOTED,
-        value_pence=None,
-        decided_on=_today(world),
+        facts=facts(
+            world.alpha.forum,
+            world.now,
+            present=(Taken(seat_id=seat.pk, user_id=seat.user_id),),
+            outcome=DecisionOutcome.NOTED,
+        ),
         actor=actor,
         now=world.now,
     )

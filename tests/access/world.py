@@ -126,7 +126,14 @@ def _people(alpha: Side, beta: Side, then: dt.datetime) -> dict[str, User]:
     here = alpha.collaborative
     found = {
         name: getattr(alpha, name)
-        for name in ("member", "governance_lead", "auditor", "signatory", "chair")
+        for name in (
+            "member",
+            "governance_lead",
+            "auditor",
+            "signatory",
+            "chair",
+            "excluded",
+        )
     }
     found["finance_lead"] = people.finance_lead(
         "Quillon Finance", here, alpha.body, then

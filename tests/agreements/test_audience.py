@@ -29,7 +29,7 @@ from collab.grants import rights_of
 from collab.models import Reminder
 from collab.services.reminders import sweep_reminders
 from tests.access.walking import addresses
-from tests.agreements.test_decisions import values
+from tests.agreements.test_decisions import values, with_board
 from tests.builders import agreements as build
 from tests.builders import people
 
@@ -50,7 +50,8 @@ MODELS = (
 
 @pytest.fixture
 def made(now):
-    return build.partnership(now, "Northfield Trust", "Vale Council", "Hill Charity")
+    made = build.partnership(now, "Northfield Trust", "Vale Council", "Hill Charity")
+    return with_board(made, now)
 
 
 @pytest.fixture

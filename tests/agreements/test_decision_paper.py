@@ -3,14 +3,12 @@ import hashlib
 import pytest
 from django.urls import reverse
 
-from agreements.services.decisions import log_decision_under
 from collab.grants import rights_of
 from collab.models import Decision, IssuedPaper
 from collab.presenters.decision_paper import decision_data, decision_pdf
-from collab.rules.decisions import Present
-from collab.rules.periods import london_day
 from collab.selectors.papers import kind_of_paper
 from tests.builders import agreements as build
+from tests.builders import decisions as deciding
 from tests.builders import people
 
 pytestmark = pytest.mark.django_db
@@ -25,19 +23,14 @@ def made(today_now):
 def decision(made, today_now):
     now = today_now
     version = build.in_force(made, now)
-    body = made.bodies[0]
-    logged = log_decision_under(
-        collaborative_id=made.collaborative.pk,
-        organisation_id=body.pk,
+    logged = deciding.logged(
+        made.collaborative,
+        now,
         agreement_id=version.agreement_id,
         what="Fund #panic() ten beds.\n\nFrom May,\nin two wards.",
         why="People wait *too* long.",
-        present=[Present(name="Amina Shah", organisation_id=body.pk)],
-        outcome="approved",
         value_pence=1_250_000,
-        decided_on=london_day(now),
-        actor=made.lead,
-        now=now,
+        dissent="Not #enough().",
     )
     return Decision.objects.select_related(
         "collaborative", "organisation", "logged_by"
@@ -64,7 +57,14 @@ class TestDecisionPdf:
             ["Fund #panic() ten beds."],
             ["From May,", "in two wards."],
         ]
-        assert data["present"] == [f"Amina Shah, {made.bodies[0].name}"]
+        there = decision.presences.select_related("organisation")
+        assert sorted(data["present"]) == sorted(
+            f"{each.name}, {each.organisation.name}" for each in there
+        )
+        how = {part["heading"]: part["words"] for part in data["how"]}
+        assert how["Quorum"] == [[decision.quorum_words]]
+        assert how["Dissent"] == [["Not #enough()."]]
+        assert "One decision binds all its bodies" in how["Whom it binds"][0][0]
         record = dict(map(tuple, data["record"]))
         assert record["Value"] == "£12,500"
         assert "version 1" in record["Taken under"]

@@ -8,17 +8,15 @@ from agreements.models import DecisionUnder
 from agreements.services.decisions import NothingInForceError, log_decision_under
 from audit.models import Event
 from collab.models import Decision, Presence
+from collab.policies.deciding import DecidedInFutureError
 from collab.policies.decisions import NotTakingPartError
-from collab.rules.decisions import Present
 from collab.rules.periods import london_day
-from collab.services.decisions import (
-    AlreadyLoggedError,
-    DecidedInFutureError,
-    NobodyPresentError,
-    log_decision,
-)
+from collab.selectors.frozen import is_intact
+from collab.selectors.table import NobodyPresentError
+from collab.services.decisions import AlreadyLoggedError, log_decision
 from tests.builders import agreements as build
-from tests.builders import people
+from tests.builders import decisions as deciding
+from tests.builders import forums, people
 
 pytestmark = pytest.mark.django_db
 
@@ -27,23 +25,29 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture
 def made(now):
-    return build.partnership(now)
+    return with_board(build.partnership(now), now)
+
+
+def with_board(made, now):
+    """A partnership with a board on which both signatories sit."""
+    made.board = forums.forum(made.collaborative, now)
+    for body in made.bodies:
+        forums.seat(made.board, body, now, made.signatory(body))
+    return made
 
 
 def values(made, now, **changed):
     body = made.bodies[0]
-    return {
+    outer = {
         "collaborative_id": made.collaborative.pk,
         "organisation_id": body.pk,
-        "what": "Fund ten beds.\nFrom May.",
-        "why": "People wait too long.",
-        "present": [Present(name="Amina Shah", organisation_id=body.pk)],
-        "outcome": "approved",
-        "value_pence": 100,
-        "decided_on": london_day(now),
         "actor": made.signatory(body),
         "now": now,
-    } | changed
+        **{name: changed.pop(name) for name in ("agreement_id",) if name in changed},
+    }
+    outer |= {name: changed.pop(name) for name in outer if name in changed}
+    facts = deciding.facts(made.board, outer["now"], **{"value_pence": 100, **changed})
+    return outer | {"facts": facts}
 
 
 class TestLogDecision:
@@ -53,7 +57,10 @@ class TestLogDecision:
         assert decision.reference == "2026-001"
         assert decision.title == "Fund ten beds."
         assert len(decision.result_hash) == 64
-        assert [each.name for each in decision.presences.all()] == ["Amina Shah"]
+        assert is_intact(decision)
+        assert {each.name for each in decision.presences.all()} == {
+            user.name for user in made.signatories.values()
+        }
 
     def test_numbers_each_year_without_gaps(self, made, now):
         last_year = dt.date(2025, 12, 31)
@@ -67,7 +74,7 @@ class TestLogDecision:
 
     def test_gives_the_number_back_when_it_rolls_back(self, made, now):
         with pytest.raises(NobodyPresentError):
-            log_decision(**values(made, now, present=[]))
+            log_decision(**values(made, now, present=()))
 
         assert log_decision(**values(made, now)).reference == "2026-001"
 
@@ -113,7 +120,7 @@ class TestLogDecision:
         log_decision(**values(made, now))
 
         for event in Event.objects.filter(verb="collab.decision.logged"):
-            assert "Amina" not in event.payload
+            assert "Signatory" not in event.payload
             assert "Fund ten beds" not in event.payload
 
 
@@ -155,7 +162,7 @@ def words(response):
 
 @pytest.fixture
 def here(today_now):
-    return build.partnership(today_now)
+    return with_board(build.partnership(today_now), today_now)
 
 
 class TestTheLogPage:
@@ -164,7 +171,10 @@ class TestTheLogPage:
         return {
             "what": "Fund ten beds.",
             "why": "People wait.",
-            "present": f"Amina Shah, {here.bodies[0].name}",
+            "present": [
+                f"{seat.uid}.{seat.user.uid}" for seat in here.board.seats.all()
+            ],
+            "method": "consensus",
             "value": "12,000",
             "outcome": "approved",
             "decided_on_day": str(day.day),
@@ -175,7 +185,8 @@ class TestTheLogPage:
         } | changed
 
     def address(self, here):
-        return reverse("agreements:log_decision", args=[here.collaborative.slug])
+        where = [here.collaborative.slug, here.board.slug]
+        return reverse("agreements:log_decision", args=where)
 
     def member(self, here):
         return here.signatory(here.bodies[0])
@@ -183,10 +194,13 @@ class TestTheLogPage:
     def test_has_at_most_eight_fields(self, here, sign_in):
         page = sign_in(self.member(here)).get(self.address(here)).content.decode()
 
-        main = page.partition("<main")[2]
+        main = page.partition("<main")[2].partition("<details")[0]
         names = set(re.findall(r'name="([^"]+)"', main)) - {"csrfmiddlewaretoken"}
         fields = {re.sub(r"_(day|month|year)$", "", name) for name in names}
-        assert len(fields - {"organisation"}) == 7
+        assert len(fields - {"organisation"}) == 8
+        assert (
+            "checked" not in main.partition('name="present"')[2].partition("</fie")[0]
+        )
         assert page.count("<form") - page.count('role="search"') >= 1
 
     def test_logs_under_what_is_in_force_with_one_post(self, here, sign_in, today_now):
@@ -208,8 +222,11 @@ class TestTheLogPage:
     @pytest.mark.parametrize(
         ("changed", "said"),
         [
-            ({"what": ""}, "Enter what was decided"),
-            ({"present": "Somebody"}, "Line 1: add a comma"),
+            ({"what": ""}, "Enter what was proposed and decided"),
+            ({"present": []}, "who was there"),
+            ({"no_part": "Somebody"}, "Line 1: write the name, a colon"),
+            ({"conditions": "The council agrees"}, "Line 1: write what is to be done"),
+            ({"links": "supersedes 2020-001"}, "there is no decision 2020-001"),
             ({"value": "12k"}, "must be written in full"),
             ({"outcome": "maybe"}, "Choose outcome from the list"),
             ({"decided_on_year": "2999"}, "must not lie ahead"),

@@ -127,6 +127,8 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
     "agreements/selectors/in_force.py::proof_of": (
         "of a version or agreement that was loaded as visible"
     ),
+    "collab/presenters/seating.py::seating_of": "of a forum loaded as visible",
+    "collab/presenters/decision_page.py::parts_of": "of a decision loaded as visible",
     "collab/selectors/decisions.py::withheld_from": (
         "one person's own exclusions, to take them out of what the person reads"
     ),

@@ -8,12 +8,10 @@ from typing import Any
 from accounts.models import User
 from audit.door import act
 from collab.models import Action, ActionEvidence, Collaborative, Decision, Organisation
-from collab.rules.decisions import Present
 from collab.rules.periods import london_day
 from collab.services import action_moves, actions
-from collab.services.decisions import log_decision
 from collab.services.documents import store_document
-from tests.builders import people
+from tests.builders import decisions, people
 
 
 @dataclass(frozen=True)
@@ -101,19 +99,9 @@ def decided(
     *,
     what: str = "Open two flats in Vale Street",
 ) -> Decision:
-    """A decision that was approved with conditions."""
-    return log_decision(
-        collaborative_id=collaborative.pk,
-        organisation_id=body.pk,
-        what=what,
-        why="Too few places near home.",
-        present=[Present(organisation_id=body.pk, user_id=by.pk, name=by.name)],
-        outcome="approved_with_conditions",
-        value_pence=None,
-        decided_on=london_day(now),
-        actor=by,
-        now=now,
-    )
+    """A decision of the collaborative's board, to which conditions can be written."""
+    board = decisions.forum_of(collaborative, now)
+    return decisions.log(board, body, by, now, what=what)
 
 
 def condition_of(

@@ -80,18 +80,20 @@ class TestFirstHour:
     def when_leila_logs_a_decision(self):
         leila = self.continues_as("Dr Leila Hassan").follows("IMPACT")
         leila.follows("Log a decision")
-        leila.fills("What was decided", "Open four step-down places in Derby")
+        leila.fills("What was proposed", "Open four step-down places in Derby")
         leila.fills("Why", "Seven people wait for a place nearer home.")
-        leila.fills(
-            "Who was there",
-            "Dr Leila Hassan, Derbyshire Healthcare NHS Foundation Trust\n"
-            "Priya Raman, Nottinghamshire Healthcare NHS Foundation Trust",
+        for name in ("Eleanor Marsh", "Dr Leila Hassan", "Sunita Rao"):
+            leila.ticks(name)
+        leila.ticks("Fiona Garrick").ticks("Approved").presses("Log this decision")
+        leila.reads("Not quorate for this item. Nine voting seats").ticks(
+            "Alan Whitmore"
         )
-        leila.fills("Value", "180,000").ticks("Approved")
+        leila.unfolds("More about this decision").fills("Value", "180,000")
         leila.chooses("Agreement it is taken under", AGREEMENT)
         leila.pictures("log-a-decision").presses("Log this decision")
         leila.reads_title("Open four step-down places in Derby")
-        leila.reads("£180,000", AGREEMENT).pictures("decision")
+        leila.reads("Quorate. Nine voting seats", "£180,000", AGREEMENT)
+        leila.pictures("decision")
 
     def then_judith_reads_it_back(self):
         judith = self.continues_as("Judith Palmer").follows("History")

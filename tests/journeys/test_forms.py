@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from agreements.models import Clause
 from collab.models import Decision
 from tests import browser
-from tests.builders import agreements, people
+from tests.builders import agreements, forums, people
 from tests.journeys.walking import able_to_sign_in, with_app
 
 pytestmark = [
@@ -26,6 +26,8 @@ def made(site):
     now = timezone.now()
     made = agreements.partnership(now, slug="vale", name="Vale Care Partners")
     with_app(made.lead)
+    board = forums.forum(made.collaborative, now)
+    forums.seat(board, made.bodies[0], now, made.signatory(made.bodies[0]))
     return made
 
 
@@ -45,35 +47,37 @@ class TestLoggingADecision:
 
     def test_names_each_empty_field(self, desk):
         desk.presses("Log this decision")
-        desk.reads_errors("what was decided", "why", "who was there")
+        desk.reads_errors("what was proposed", "why", "who was there")
         desk.finds_no_fault()
 
     def test_brings_back_what_is_too_long_or_of_the_wrong_kind(self, desk):
         long = "Too long. " * 501
-        desk.fills("What was decided", long).fills("Why", "Because <b>we</b> must")
-        desk.fills("Who was there", "Leila Hassan of Nowhere").fills("Value", "250k")
+        desk.fills("What was proposed", long).fills("Why", "Because <b>we</b> must")
+        desk.fills("Who took no part", "Leila Hassan of Nowhere")
+        desk.unfolds("More about this decision").fills("Value", "250k")
         desk.fill_parts("Day of the decision", day="31", month="2", year="2026")
         desk.presses("Log this decision")
 
-        desk.reads_errors("What was decided", "Value", "Day of the decision")
-        expect(desk.field("What was decided")).to_have_value(long)
+        desk.reads_errors("What was proposed", "Value", "Day of the decision")
+        expect(desk.field("What was proposed")).to_have_value(long)
         expect(desk.field("Why")).to_have_value("Because <b>we</b> must")
-        expect(desk.field("Who was there")).to_have_value("Leila Hassan of Nowhere")
+        expect(desk.field("Who took no part")).to_have_value("Leila Hassan of Nowhere")
         expect(desk.field("Value")).to_have_value("250k")
         expect(desk.part("Day of the decision", "Day")).to_have_value("31")
 
     def test_is_logged_once_though_sent_twice(self, doorway, made, member):
         with doorway.person(member, scripts=False) as desk:
             desk.follows("Vale Care Partners").follows("Log a decision")
-            desk.fills("What was decided", "Open two flats").fills("Why", "They wait.")
-            desk.fills("Who was there", f"Leila Hassan, {made.bodies[0].name}")
-            desk.ticks("Approved").presses_twice("Log this decision")
+            desk.fills("What was proposed", "Open two flats").fills("Why", "They wait.")
+            desk.ticks("Signatory of").ticks("Approved").presses_twice(
+                "Log this decision"
+            )
             desk.reads_title("Open two flats")
 
         assert Decision.objects.count() == 1
 
     def test_shows_what_was_typed_where_the_session_is_over(self, desk):
-        desk.fills("What was decided", "Open two flats").fills("Why", "They wait.")
+        desk.fills("What was proposed", "Open two flats").fills("Why", "They wait.")
         desk.page.context.clear_cookies(name="sessionid")
         desk.presses("Log this decision")
 
@@ -82,7 +86,7 @@ class TestLoggingADecision:
         browser.axe_clean(desk.page)
 
     def test_in_a_tab_from_before_signing_in_again_loses_nothing(self, desk, member):
-        desk.fills("What was decided", "Open two flats").fills("Why", "They wait.")
+        desk.fills("What was proposed", "Open two flats").fills("Why", "They wait.")
         other = desk.another_tab()
         other.starts().presses("Sign out").signs_in(member)
         desk.presses("Log this decision")

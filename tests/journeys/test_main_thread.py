@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from agreements.models import Version
+from collab.rules.quorum import QuorumRule
 from tests import browser
+from tests.builders import forums
 from tests.builders.agreements import FORTNIGHT, sign
 from tests.journeys.cast import SIGNATORIES, gather
 from tests.journeys.working import delivers, letters_to, link_in, runs
@@ -48,8 +50,19 @@ class TestAnAgreementSignedByNine:
         self.then_the_auditor_reads_the_story()
 
     def given_nine_bodies_that_can_each_sign(self):
-        self.cast = gather(timezone.now())
+        now = timezone.now()
+        self.cast = gather(now)
+        self._seat_the_board(now)
         self.due = timezone.localdate() + FORTNIGHT
+
+    def _seat_the_board(self, now):
+        cast = self.cast
+        two = QuorumRule(members=2)
+        board = forums.forum(cast.collaborative, now, quorum=two)
+        for body in cast.bodies:
+            seat = forums.seat(board, body, now, cast.signatories[body.name])
+            if body.name == "Vale Community NHS Trust":
+                forums.deputy(seat, now, cast.member)
 
     def when_the_governance_lead_writes_it_and_sends_it_out(self):
         with self.doorway.person(self.cast.governance_lead) as lead:
@@ -157,13 +170,10 @@ class TestAnAgreementSignedByNine:
     def when_a_member_logs_a_decision_under_it(self):
         with self.doorway.person(self.cast.member) as member:
             member.follows("Vale Care Partners").follows("Log a decision")
-            member.fills("What was decided", "Open two step-down flats in the vale")
+            member.fills("What was proposed", "Open two step-down flats in the vale")
             member.fills("Why", "Nine people waited longer than a month.")
-            member.fills(
-                "Who was there",
-                "Leila Hassan, Vale Community NHS Trust\nPaul Merriman, Vale Council",
-            )
-            member.fills("Value", "180,000").ticks("Approved")
+            member.ticks("Leila Hassan").ticks("Paul Merriman").ticks("Approved")
+            member.unfolds("More about this decision").fills("Value", "180,000")
             member.chooses("Agreement it is taken under", TITLE)
             member.presses("Log this decision")
             member.reads_title("Open two step-down flats in the vale")

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests import browser
-from tests.builders import agreements, people
+from tests.builders import agreements, forums, people
 from tests.journeys.walking import able_to_sign_in, with_app
 
 pytestmark = [
@@ -88,10 +88,11 @@ class TestWithoutJavaScript:
         member = able_to_sign_in(
             people.member("Leila Hassan", waiting.collaborative, waiting.bodies[0], now)
         )
+        board = forums.forum(waiting.collaborative, now)
+        forums.seat(board, waiting.bodies[0], now, member)
         with doorway.person(member, width=390, scripts=False) as member_:
             member_.starts().follows("Vale Care Partners").follows("Log a decision")
             member_.presses("Log this decision").reads_errors("why")
-            member_.fills("What was decided", "Open two flats").fills("Why", "Need.")
-            member_.fills("Who was there", f"Leila Hassan, {waiting.bodies[0].name}")
-            member_.ticks("Approved").presses("Log this decision")
+            member_.fills("What was proposed", "Open two flats").fills("Why", "Need.")
+            member_.ticks("Leila Hassan").ticks("Approved").presses("Log this decision")
             member_.reads_title("Open two flats")

@@ -108,6 +108,11 @@ class Visitor:
         self.page.get_by_label(label).first.check()
         return self
 
+    def unfolds(self, words: str) -> "Visitor":
+        """Open what stands under a line of words."""
+        self.page.locator("summary", has_text=words).click()
+        return self
+
     def gives_file(self, label: str, name: str, content: bytes) -> "Visitor":
         kind = "text/csv" if name.endswith(".csv") else "application/pdf"
         given = {"name": name, "mimeType": kind, "buffer": content}
