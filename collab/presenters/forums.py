@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from collab.enums import MembershipRole, SeatKind
+from collab.enums import ForumForm, MembershipRole, SeatKind
 from collab.models import Collaborative, ForumTerms, Membership, Seat
 from collab.rules.forums import (
     CANNOT_DECIDE,
@@ -118,6 +118,8 @@ def can_decide(terms: ForumTerms) -> tuple[str, str]:
     """Say whether a forum can decide under its terms, and a colour for that."""
     if terms.quorum is None:
         return "Cannot decide", "yellow"
+    if terms.legal_form == ForumForm.ADVISORY:
+        return "Recommends", "green"
     return "Can decide", "green"
 
 

@@ -96,6 +96,15 @@ class TestTheList:
 
         assert "Cannot decide" in text_of(sign_in(member).get(at("forums", "vale")))
 
+    def test_says_that_an_advisory_group_recommends(
+        self, sign_in, member, partners, lead, now
+    ):
+        build.forum(partners, now, legal_form=ForumForm.ADVISORY)
+        text = text_of(sign_in(member).get(at("forums", "vale")))
+
+        assert "Recommends" in text
+        assert "Can decide" not in text
+
     def test_offers_a_new_one_to_governance_leads_alone(self, sign_in, member, lead):
         assert "Add a forum" in text_of(sign_in(lead).get(at("forums", "vale")))
         assert "Add a forum" not in text_of(sign_in(member).get(at("forums", "vale")))
