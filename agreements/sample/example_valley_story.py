@@ -60,13 +60,14 @@ class ExampleValleyStory:
                 purpose="Decides what the four partners do together.",
                 source="Collaboration agreement, schedule 1",
                 in_effect_from=self.desk.story.day(-286),
+                review_on=self.desk.story.day(20),
                 quorum=QuorumRule(members=3, sectors={Sector.VCSE.value: 1}),
                 decision_rule=DecisionRule.MAJORITY,
             ),
             name="Example Valley board",
             clerk="Nia Probert",
             chair="Sian Powell",
-            deputies={},
+            deputies={"Rosa Delgado": "Wendy Griffiths"},
             on=-286,
         )
 

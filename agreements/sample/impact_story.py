@@ -5,7 +5,7 @@ from typing import Final
 
 from accounts.services import hours
 from agreements.models import Condition, Version
-from agreements.sample.boards import set_up_board, taken
+from agreements.sample.boards import set_up_board
 from agreements.sample.cast import AUDIT_BODY, AUDITOR
 from agreements.sample.days import Scene
 from agreements.sample.impact import IMPACT
@@ -22,20 +22,13 @@ from agreements.sample.impact_papers import (
 from agreements.sample.papers import Days, Desk
 from agreements.sample.setting_up import deputise
 from agreements.services import clauses, creating, meeting_conditions, signatories
-from agreements.services import decisions as deciding
-from collab.enums import DecisionMethod, DecisionOutcome, ForumForm
-from collab.models import Forum
-from collab.rules.decision_facts import DecisionFacts
+from collab.enums import ForumForm, Sector
 from collab.rules.quorum import QuorumRule
 from collab.services import engagements
 from collab.services.forums import TermsFacts
 
 SIGNED_SO_FAR: Final = ("notts", "derby", "leics", "lincs", "cygnet", "elysium")
 ASKED_AGAIN: Final = ("priory", "standrews")
-WERE_THERE: Final = (
-    *("Eleanor Marsh", "Dr Leila Hassan", "Sunita Rao", "Fiona Garrick"),
-    *("Helen Cartwright", "Priya Raman", "Grace Adeyemi"),
-)
 
 
 @dataclass
@@ -56,7 +49,6 @@ class ImpactStory:
             Scene(day=-220, tell=self.first_version_goes_out),
             Scene(day=-218, tell=self.first_version_is_signed),
             Scene(day=-212, tell=self.boards_have_approved),
-            Scene(day=-89, tell=self.decision_is_logged),
             Scene(day=-60, tell=self.auditor_is_engaged),
             Scene(day=-30, tell=self.second_version_is_written),
             Scene(day=-21, tell=self.alan_has_a_deputy),
@@ -65,11 +57,6 @@ class ImpactStory:
             Scene(day=-13, tell=self.six_sign),
             Scene(day=-10, tell=self.two_are_asked_again),
         ]
-
-    @property
-    def board(self) -> Forum:
-        """Give the partnership board."""
-        return Forum.objects.get(collaborative=self.desk.collaborative, slug="board")
 
     def board_is_set_up(self) -> None:
         """Set the partnership board up: who signs for each partner sits on it."""
@@ -80,12 +67,18 @@ class ImpactStory:
                 purpose="Advises the lead provider on care close to home.",
                 source="Minutes of the first meeting, item 3",
                 in_effect_from=self.desk.story.day(-288),
-                quorum=QuorumRule(share=(1, 2)),
+                review_on=self.desk.story.day(76),
+                quorum=QuorumRule(
+                    members=5, sectors={Sector.INDEPENDENT_PROVIDER.value: 1}
+                ),
             ),
             name="Partnership board",
             clerk="Owen Bramley",
             chair="Eleanor Marsh",
-            deputies={"Martin Holloway": "Dr Leila Hassan"},
+            deputies={
+                "Martin Holloway": "Dr Leila Hassan",
+                "Alan Whitmore": "Catherine Doyle",
+            },
             observers=("Priya Raman", "Grace Adeyemi"),
             on=-288,
         )
@@ -129,31 +122,6 @@ class ImpactStory:
             evidence="Minutes of the nine boards; the last one met the day before.",
             actor=story.people[self.desk.writer],
             now=story.at(-212, 11),
-        )
-
-    def decision_is_logged(self) -> None:
-        """Log what was decided under the memorandum the day before."""
-        story = self.desk.story
-        memorandum = self.versions["memorandum"]
-        deciding.log_decision_under(
-            collaborative_id=self.desk.collaborative.pk,
-            organisation_id=story.bodies["derby"].pk,
-            agreement_id=memorandum.agreement_id,
-            facts=DecisionFacts(
-                forum_id=self.board.pk,
-                what="Hold one weekly bed-state meeting for all nine partners",
-                why=(
-                    "Nine separate calls leave gaps. One meeting shows every empty bed"
-                    " in the East Midlands before anybody is placed elsewhere."
-                ),
-                present=taken(self.desk, self.board, WERE_THERE),
-                method=DecisionMethod.CONSENSUS,
-                outcome=DecisionOutcome.APPROVED,
-                value_pence=12_000_00,
-                decided_on=story.day(-90),
-            ),
-            actor=story.people["Dr Leila Hassan"],
-            now=story.at(-89),
         )
 
     def auditor_is_engaged(self) -> None:

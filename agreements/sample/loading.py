@@ -8,7 +8,9 @@ from importlib import resources
 from agreements.sample.cast import ADMINISTRATOR, PARTNERSHIPS
 from agreements.sample.data_sharing_story import DataSharingStory
 from agreements.sample.days import live_through
+from agreements.sample.example_valley_board import ExampleValleyBoard
 from agreements.sample.example_valley_story import ExampleValleyStory
+from agreements.sample.impact_board import ImpactBoard
 from agreements.sample.impact_story import ImpactStory
 from agreements.sample.papers import Desk
 from agreements.sample.setting_up import set_up
@@ -47,7 +49,12 @@ def load(*, today: dt.date, say: Say) -> Story:
         )
         impact, valley = ImpactStory(desk=here), ExampleValleyStory(desk=there)
         data = DataSharingStory(desk=replace(here, writer="Owen Bramley"))
+        boards = (
+            ImpactBoard(desk=here, version_of=impact.versions.__getitem__),
+            ExampleValleyBoard(desk=there),
+        )
         scenes = [*impact.scenes(), *data.scenes(), *valley.scenes()]
+        scenes += [scene for board in boards for scene in board.scenes()]
         live_through(story, scenes)
     return story
 
