@@ -1,6 +1,7 @@
 """What a board of the sample decides, and what follows from it."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from agreements.sample.boards import taken
 from agreements.sample.papers import Desk
@@ -14,6 +15,9 @@ from collab.rules.decision_facts import (
     TookNoPart,
 )
 from collab.services import action_moves, actions, decision_imports
+
+# Boards meet, and are written up, after what else happens on a day.
+HOUR: Final = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +89,7 @@ class Board:
             agreement_id=agreement_id,
             facts=self._facts(item),
             actor=story.people[item.logged_by],
-            now=story.at(item.on + 1),
+            now=story.at(item.on + 1, HOUR),
         )
 
     def _facts(self, item: Item) -> DecisionFacts:
@@ -136,7 +140,7 @@ class Board:
     def recall(self, content: str, *, body: str, on: int) -> None:
         """Load decisions of earlier years from their minutes."""
         desk, story = self.desk, self.desk.story
-        clerk, now = story.people[desk.writer], story.at(on)
+        clerk, now = story.people[desk.writer], story.at(on, HOUR)
         checked = decision_imports.check_past_decisions(
             collaborative_id=desk.collaborative.pk,
             organisation_id=story.bodies[body].pk,
@@ -164,7 +168,7 @@ class Board:
             due_on=story.day(due),
             decision_id=self.decided[key].pk,
             actor=story.people[desk.writer],
-            now=story.at(on),
+            now=story.at(on, HOUR, 30),
         )
 
     def shows(self, action: Action, words: str, *, by: str, on: int) -> None:
@@ -174,7 +178,7 @@ class Board:
             action_id=action.pk,
             words=words,
             actor=story.people[by],
-            now=story.at(on, 15),
+            now=story.at(on, HOUR, 40),
         )
 
     def closes(self, action: Action, *, by: str, on: int) -> None:
@@ -184,5 +188,5 @@ class Board:
             action_id=action.pk,
             revision=Action.objects.get(pk=action.pk).revision,
             actor=story.people[by],
-            now=story.at(on, 16),
+            now=story.at(on, HOUR, 50),
         )

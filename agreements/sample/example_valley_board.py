@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agreements.sample.days import Scene
-from agreements.sample.deciding import Absent, Board, Item
+from agreements.sample.deciding import HOUR, Absent, Board, Item
 from agreements.sample.papers import Desk
 from collab.enums import (
     DecisionMethod,
@@ -74,10 +74,10 @@ class ExampleValleyBoard:
     def scenes(self) -> list[Scene]:
         """List what happens, each with its day."""
         return [
-            Scene(day=-119, tell=self.weekend_line_is_decided),
-            Scene(day=-69, tell=self.weekend_care_is_decided),
-            Scene(day=-27, tell=self.quorum_is_lost),
-            Scene(day=-13, tell=self.deputy_decides),
+            Scene(day=-119, hour=HOUR, tell=self.weekend_line_is_decided),
+            Scene(day=-69, hour=HOUR, tell=self.weekend_care_is_decided),
+            Scene(day=-27, hour=HOUR, tell=self.quorum_is_lost),
+            Scene(day=-13, hour=HOUR, tell=self.deputy_decides),
         ]
 
     @property
@@ -95,7 +95,7 @@ class ExampleValleyBoard:
             "Put the weekend number up in every surgery",
             owner="Paul Merriman",
             due=-9,
-            on=-118,
+            on=-119,
         )
 
     def weekend_care_is_decided(self) -> None:
@@ -106,7 +106,7 @@ class ExampleValleyBoard:
             "Say how many visits were missed in the first three months",
             owner="Victor Hale",
             due=21,
-            on=-68,
+            on=-69,
         )
 
     def quorum_is_lost(self) -> None:

@@ -34,7 +34,7 @@ class ExampleValleyStory:
     def scenes(self) -> list[Scene]:
         """List what happens, each with its day."""
         return [
-            Scene(day=-286, tell=self.board_is_set_up),
+            Scene(day=-278, hour=14, tell=self.board_is_set_up),
             Scene(day=-201, tell=self.winter_beds_are_written),
             Scene(day=-196, tell=self.winter_beds_go_out),
             Scene(day=-194, tell=self.winter_beds_are_signed),
@@ -68,7 +68,7 @@ class ExampleValleyStory:
             clerk="Nia Probert",
             chair="Sian Powell",
             deputies={"Rosa Delgado": "Wendy Griffiths"},
-            on=-286,
+            on=-278,
         )
 
     def winter_beds_are_written(self) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from agreements.models import Version
 from agreements.sample.days import Scene
-from agreements.sample.deciding import Board, Condition, Item
+from agreements.sample.deciding import HOUR, Board, Condition, Item
 from agreements.sample.papers import Desk
 from collab.enums import DecisionLinkKind, DecisionOutcome
 from collab.models import Action
@@ -121,14 +121,14 @@ class ImpactBoard:
     def scenes(self) -> list[Scene]:
         """List what happens, each with its day."""
         return [
-            Scene(day=-286, tell=self.earlier_decisions_are_loaded),
-            Scene(day=-225, tell=self.agreement_goes_to_the_boards),
-            Scene(day=-89, tell=self.meeting_is_decided),
-            Scene(day=-62, tell=self.peer_support_is_decided),
-            Scene(day=-47, tell=self.condition_is_met),
-            Scene(day=-34, tell=self.figures_are_noted),
-            Scene(day=-11, tell=self.meeting_moves),
-            Scene(day=-3, tell=self.template_is_shown),
+            Scene(day=-277, hour=HOUR, tell=self.earlier_decisions_are_loaded),
+            Scene(day=-225, hour=HOUR, tell=self.agreement_goes_to_the_boards),
+            Scene(day=-89, hour=HOUR, tell=self.meeting_is_decided),
+            Scene(day=-62, hour=HOUR, tell=self.peer_support_is_decided),
+            Scene(day=-47, hour=HOUR, tell=self.condition_is_met),
+            Scene(day=-34, hour=HOUR, tell=self.figures_are_noted),
+            Scene(day=-11, hour=HOUR, tell=self.meeting_moves),
+            Scene(day=-3, hour=HOUR, tell=self.template_is_shown),
         ]
 
     @property
@@ -151,7 +151,7 @@ class ImpactBoard:
                 f"Minutes of the partnership board, {story.day(day):%B %Y} (invented)"
             )
             table.writerow((what, said, outcome, minutes, item, why, NAME, value))
-        self.sitting.recall(rows.getvalue(), body="notts", on=-286)
+        self.sitting.recall(rows.getvalue(), body="notts", on=-277)
 
     def agreement_goes_to_the_boards(self) -> None:
         """Decide under the memorandum that the boards are asked."""
@@ -165,7 +165,7 @@ class ImpactBoard:
             "Write the one-page bed-state report that the meeting looks at",
             owner="Tomasz Nowak",
             due=12,
-            on=-88,
+            on=-89,
         )
 
     def peer_support_is_decided(self) -> None:
@@ -194,7 +194,7 @@ class ImpactBoard:
             "Bring next quarter's figures, county by county",
             owner="Tomasz Nowak",
             due=40,
-            on=-33,
+            on=-34,
         )
 
     def meeting_moves(self) -> None:

@@ -41,7 +41,7 @@ class ImpactStory:
     def scenes(self) -> list[Scene]:
         """List what happens, each with its day."""
         return [
-            Scene(day=-288, tell=self.board_is_set_up),
+            Scene(day=-279, hour=14, tell=self.board_is_set_up),
             Scene(day=-260, tell=self.memorandum_is_written),
             Scene(day=-242, tell=self.memorandum_goes_out),
             Scene(day=-240, tell=self.memorandum_is_signed),
@@ -80,7 +80,7 @@ class ImpactStory:
                 "Alan Whitmore": "Catherine Doyle",
             },
             observers=("Priya Raman", "Grace Adeyemi"),
-            on=-288,
+            on=-279,
         )
 
     def memorandum_is_written(self) -> None:
