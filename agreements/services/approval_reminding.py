@@ -12,6 +12,7 @@ from agreements.services.telling import KIND_APPROVAL
 from collab.registries import Due, Message, OccasionSource
 from collab.rules.periods import london_day
 from collab.rules.reminders import Anchor, Rung, Whom
+from collab.selectors.portions import next_by_key
 from ui.formats import date
 
 APPROVER: Final = "approver"
@@ -71,11 +72,10 @@ def load(uids: Iterable[str]) -> dict[str, ApprovalRequest]:
 def live(after: int, most: int) -> list[ApprovalRequest]:
     """List the next requests that are waited for, in the order of their keys."""
     waiting = ApprovalRequest.objects.filter(
-        pk__gt=after,
         status=ApprovalStatus.ASKED,
         group__round__status=RoundStatus.IN_REVIEW,
     )
-    return list(waiting.select_related(*_RELATED).order_by("pk")[:most])
+    return next_by_key(waiting.select_related(*_RELATED), after, most)
 
 
 def whom(request: ApprovalRequest, name: str) -> Whom:

@@ -18,6 +18,7 @@ from collab.registries import Due, Message, OccasionSource
 from collab.rules.periods import london_day
 from collab.rules.reminders import Anchor, Rung, Whom
 from collab.rules.working_days import ONE_DAY
+from collab.selectors.portions import next_by_key
 from collab.services.due_things import settle
 from ui.formats import date
 
@@ -227,7 +228,6 @@ def _when(due_on: dt.date, today: dt.date) -> str:
 def live(kind: str, after: int, most: int) -> list[Version]:
     """List the next versions that may have such a day, in the order of their keys."""
     rows = _signed().filter(
-        pk__gt=after,
         status__in=(_V.SIGNED, _V.IN_FORCE, _V.EXPIRED),
         agreement__status__in=_LASTING,
     )
@@ -235,7 +235,8 @@ def live(kind: str, after: int, most: int) -> list[Version]:
         rows = rows.filter(review_on__isnull=False)
     else:
         rows = rows.filter(in_force_to__isnull=False)
-    return list(rows.order_by("pk")[:most])
+    # Who signed matters to whoever is told, and not to what falls due.
+    return next_by_key(rows.prefetch_related(None), after, most)
 
 
 _DUE: Final[dict[str, Callable[[Version], Due | None]]] = {

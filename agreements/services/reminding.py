@@ -13,6 +13,7 @@ from audit.door import Record
 from collab.registries import Due, Message, OccasionSource
 from collab.rules.periods import london_day
 from collab.rules.reminders import Anchor, Rung, Whom
+from collab.selectors.portions import next_by_key
 from collab.services.due_things import settle
 from ui.formats import date
 
@@ -82,11 +83,10 @@ def load(uids: Iterable[str]) -> dict[str, SignatureRequest]:
 def live(after: int, most: int) -> list[SignatureRequest]:
     """List the next requests that are waited for, in the order of their keys."""
     waiting = SignatureRequest.objects.filter(
-        pk__gt=after,
         status=RequestStatus.ASKED,
         version__status=VersionStatus.OUT_FOR_SIGNATURE,
     )
-    return list(waiting.select_related(*_RELATED).order_by("pk")[:most])
+    return next_by_key(waiting.select_related(*_RELATED), after, most)
 
 
 def whom(request: SignatureRequest, name: str) -> Whom:

@@ -143,13 +143,14 @@ def repair_due_things(*, actor: Actor, now: dt.datetime) -> int:
     how many were mended. Rows say nothing that the records do not say, so
     that mending them is no act. Safe to run twice and to be killed.
     """
-    return sum(_repair(source, now) + _repair_gone(source, now) for source in sources())
+    return sum(_repair(source, now) for source in sources())
 
 
 def _repair(source: OccasionSource, now: dt.datetime) -> int:
-    mended, after = 0, 0
+    mended, after, seen = 0, 0, set[str]()
     while found := source.live(after, PORTION):
         after = found[-1].pk
+        seen.update(each.uid for each in found)
         held = {
             row.subject_uid: row
             for row in DueThing.objects.open().filter(
@@ -158,7 +159,7 @@ def _repair(source: OccasionSource, now: dt.datetime) -> int:
         }
         wrong = [each.uid for each in found if _is_wrong(source, each, held, now)]
         mended += _mend(source, wrong, now)
-    return mended
+    return mended + _repair_gone(source, seen, now)
 
 
 def _is_wrong(
@@ -170,25 +171,21 @@ def _is_wrong(
     return not _stands(row, due)
 
 
-def _repair_gone(source: OccasionSource, now: dt.datetime) -> int:
+def _repair_gone(source: OccasionSource, live: set[str], now: dt.datetime) -> int:
+    """Mend what is kept open of subjects that were not among the living."""
+    rows = DueThing.objects.open().filter(kind=source.kind).order_by("pk")
     mended, after = 0, 0
-    while True:
-        rows = list(
-            DueThing.objects.open()
-            .filter(kind=source.kind, pk__gt=after)
-            .order_by("pk")[:PORTION]
-        )
-        if not rows:
-            return mended
-        after = rows[-1].pk
-        subjects = source.load([row.subject_uid for row in rows])
+    while found := list(rows.filter(pk__gt=after)[:PORTION]):
+        after = found[-1].pk
+        held = {row.subject_uid: row for row in found if row.subject_uid not in live}
+        subjects = source.load(held) if held else {}
         wrong = [
-            row.subject_uid
-            for row in rows
-            if (subject := subjects.get(row.subject_uid)) is None
-            or not _stands(row, source.waits_at(subject, reached_day(now)))
+            uid
+            for uid in held
+            if uid not in subjects or _is_wrong(source, subjects[uid], held, now)
         ]
         mended += _mend(source, wrong, now)
+    return mended
 
 
 def _mend(source: OccasionSource, uids: list[str], now: dt.datetime) -> int:

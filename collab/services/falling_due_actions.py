@@ -11,6 +11,7 @@ from collab.registries import Due, Message, OccasionSource
 from collab.rules.periods import london_day
 from collab.rules.reminders import Anchor, Rung, Whom
 from collab.selectors.actions import action_address
+from collab.selectors.portions import next_by_key
 from collab.services.telling_actions import KIND, KIND_TO_CHECK, NOTIFICATION
 from ui.formats import date
 
@@ -87,8 +88,8 @@ def load(uids: Iterable[str]) -> dict[str, Action]:
 
 def live(status: ActionStatus, after: int, most: int) -> list[Action]:
     """List the next actions that stand so, in the order of their keys."""
-    rows = Action.objects.filter(pk__gt=after, status=status)
-    return list(rows.select_related(*_RELATED).order_by("pk")[:most])
+    rows = Action.objects.filter(status=status).select_related(*_RELATED)
+    return next_by_key(rows, after, most)
 
 
 def whom(action: Action, name: str) -> Whom:

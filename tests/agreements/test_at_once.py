@@ -16,6 +16,7 @@ from audit.door import SystemActor
 from audit.models import Event, StaleRowError
 from collab.models import Reminder
 from collab.rules.periods import london_day, midnight
+from collab.services import reminders
 from collab.services.reminders import sweep_reminders
 from tests.agreements.test_reminding import DAY
 from tests.builders import agreements as build
@@ -191,6 +192,31 @@ class TestTwoAtOnce:
 
         assert sum(results) == 2
         assert Reminder.objects.count() == 2
+
+
+class TestFourWorkers:
+    @pytest.mark.parametrize("portion", [1, 100])
+    def test_race_the_sweep_and_nobody_is_told_twice(self, now, monkeypatch, portion):
+        # With one thing a portion each worker takes whatever the others have not.
+        monkeypatch.setattr(reminders, "PORTION", portion)
+        made = build.partnership(now)
+        for number in range(4):
+            draft = build.draft(made, now, title=f"Agreement {number}")
+            build.send_out(draft, made, now)
+        at = now + 3 * DAY
+
+        results = together(
+            *(4 * [lambda: sweep_reminders(actor=SystemActor("worker"), now=at)])
+        )
+
+        told = list(
+            Reminder.objects.values_list("subject_uid", "occasion", "rung", "user")
+        )
+        assert sum(results) == len(told) == len(set(told)) == 8
+        for signatory in made.signatories.values():
+            reminders_read = signatory.notifications.filter(subject__contains="eminder")
+            assert reminders_read.count() == 4
+        assert sweep_reminders(actor=SystemActor("worker"), now=at) == 0
 
 
 class TestTheDatabase:
