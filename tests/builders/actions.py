@@ -64,6 +64,7 @@ def scene(now: dt.datetime, *, slug: str = "vale") -> Scene:
     )
 
 
+MONTH = dt.timedelta(days=30)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
