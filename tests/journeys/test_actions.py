@@ -31,7 +31,7 @@ class TestAnAction:
         due = timezone.localdate() + actions.MONTH
         with doorway.person(here.other, width=width) as other:
             other.starts().follows("Vale Care Partners").follows("All actions")
-            other.follows("Open an action").presses("Open this action")
+            other.presses("Open an action").presses("Open this action")
             other.reads_errors("what is to be done", "who does it", "due by")
             other.fills("What is to be done", "Write the step-down protocol.")
             other.chooses("Who does it", "Owen Owner, Northfield Trust")
@@ -41,7 +41,7 @@ class TestAnAction:
             other.misses_button("It is done: close this action")
 
         with doorway.person(here.owner, width=width) as owner:
-            owner.starts().follows("Do A-001").follows("Say that it is done")
+            owner.starts().follows("Do A-001").presses("Say that it is done")
             owner.finds_no_fault().presses("It is done", exact=True)
             owner.reads_errors("what was done")
             owner.fills("What was done", "The protocol was agreed, minute 4.")
