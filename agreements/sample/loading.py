@@ -12,6 +12,7 @@ from agreements.sample.example_valley_board import ExampleValleyBoard
 from agreements.sample.example_valley_story import ExampleValleyStory
 from agreements.sample.impact_board import ImpactBoard
 from agreements.sample.impact_story import ImpactStory
+from agreements.sample.outcomes_story import ImpactOutcomes, ValleyOutcomes
 from agreements.sample.papers import Desk
 from agreements.sample.setting_up import set_up
 from agreements.sample.telling import Story
@@ -53,8 +54,9 @@ def load(*, today: dt.date, say: Say) -> Story:
             ImpactBoard(desk=here, version_of=impact.versions.__getitem__),
             ExampleValleyBoard(desk=there),
         )
+        going = (ImpactOutcomes(desk=here), ValleyOutcomes(desk=there, body="ev-trust"))
         scenes = [*impact.scenes(), *data.scenes(), *valley.scenes()]
-        scenes += [scene for board in boards for scene in board.scenes()]
+        scenes += [scene for each in (*boards, *going) for scene in each.scenes()]
         live_through(story, scenes)
     return story
 

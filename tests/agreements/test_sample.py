@@ -28,6 +28,8 @@ from collab.models import (
     Reminder,
 )
 from collab.rules.periods import london_day
+from pathways.models import Outcome, OutcomeValue
+from pathways.rules.progress import Standing, standing
 from tests.builders.standing import taken_back_later
 
 TODAY = dt.date(2026, 4, 20)
@@ -228,3 +230,54 @@ class TestExampleValley:
         assert version.signed_outside
         assert version in Version.objects.in_force_at(told.at(0))
         assert not version.sign_offs.exists()
+
+
+class TestOutcomes:
+    def far(self):
+        return Outcome.objects.get(
+            collaborative__slug="impact", name="People placed out of area"
+        )
+
+    def test_have_the_published_figures_with_their_sources(self, told):
+        far = self.far()
+        year = OutcomeValue.objects.get(outcome=far, label="2023/24")
+
+        assert far.in_words(far.baseline_value) == "20.0"
+        assert far.in_words(year.value) == "5.0"
+        assert "Pioneers of reform" in far.baseline_source
+        assert year.source == far.baseline_source
+        assert not year.is_illustrative
+        assert far.organisation.ods_code == "RHA"
+
+    def test_keep_the_published_figures_that_disagree(self, told):
+        notes = self.far().notes
+
+        assert "From 21 to 6 per cent" in notes
+        assert "From 14 to less than 6 per cent" in notes
+        assert "invented" in notes
+
+    def test_mark_every_month_as_illustrative(self, told):
+        months = OutcomeValue.objects.filter(outcome=self.far(), corrects=None).exclude(
+            label="2023/24"
+        )
+
+        assert months.count() in (11, 12)
+        assert all(each.is_illustrative for each in months)
+        assert all("Illustrative" in each.source for each in months)
+        assert months.order_by("-ends_on").first().ends_on <= TODAY
+
+    def test_show_one_correction_with_both_values(self, told):
+        right = OutcomeValue.objects.get(corrects__isnull=False)
+
+        assert (right.corrects.value, right.value) == (46, 64)
+
+    def test_go_badly_in_the_invented_valley_alone(self, told):
+        worse = [
+            each.outcome.collaborative.slug
+            for each in OutcomeValue.objects.in_force().select_related(
+                "outcome__collaborative"
+            )
+            if standing(each.outcome.measure, each.value) == Standing.WORSE
+        ]
+
+        assert worse == ["example-valley"]
