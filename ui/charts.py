@@ -238,7 +238,16 @@ def _drawn(
         words=mark.words,
         is_hollow=mark.is_hollow,
         label=write(mark.value) if is_end else "",
-        # Below where there is no room above.
-        label_y=tenth(y - 9 if y - 9 > TOP - 6 else y + 19),
+        label_y=tenth(_beside(mark, marks, y)),
         anchor=anchor,
     )
+
+
+def _beside(mark: Mark, marks: Sequence[Mark], y: Fraction) -> Fraction:
+    """Put a label above its mark, or below where the line or the frame is above."""
+    above, below = y - 9, y + 19
+    beside = marks[1:2] if mark is marks[0] else marks[-2:-1]
+    line_is_above = any(each.value > mark.value for each in beside)
+    if above <= TOP - 6 or (line_is_above and below < BOTTOM):
+        return below
+    return above

@@ -106,6 +106,12 @@ class TestLineChart:
 
         assert [each.label for each in drawn.marks] == ["5", "", "7"]
 
+    def test_puts_a_label_on_the_side_where_the_line_is_not(self):
+        falls, rises = chart(marks([20, 12, 8])), chart(marks([8, 12, 20]))
+
+        assert float(falls.marks[-1].label_y) > float(falls.marks[-1].y)
+        assert float(rises.marks[0].label_y) > float(rises.marks[0].y)
+
     def test_moves_names_of_levels_apart(self):
         near = chart(marks([0, 100]), levels=[("Baseline", 50), ("Target", 49)])
         first, second = (float(each.name_y) for each in near.levels)
