@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from collab.grants import rights_of
 from collab.rules.periods import london_day
+from collab.selectors.bodies import members_of
 from pathways.models import Outcome, OutcomeValue
 from pathways.policies import can_enter, can_keep
 from pathways.presenters.chart import HOLLOW, chart_of
 from pathways.presenters.lines import going_words, tag_of
 from pathways.rules.progress import Standing, standing
 from pathways.selectors.addresses import value_address
-from pathways.selectors.bodies import members_of
 from pathways.selectors.latest import entered_for
 from ui.charts import LineChart
 from ui.formats import date, due

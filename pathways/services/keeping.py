@@ -9,9 +9,9 @@ from accounts.models import User
 from audit.door import Record, act
 from audit.models import StaleRowError
 from collab.models import Collaborative
+from collab.selectors.bodies import body_acted_for
 from pathways import policies
 from pathways.models import Outcome, Pathway
-from pathways.selectors.bodies import body_acted_for
 
 
 class NameTakenError(ValueError):

@@ -8,10 +8,10 @@ from typing import Final
 from accounts.models import User
 from audit.door import Record, act
 from collab.rules.periods import london_day
+from collab.selectors.bodies import body_acted_for
 from pathways import policies
 from pathways.models import Outcome, OutcomeValue
 from pathways.rules.spans import label_of
-from pathways.selectors.bodies import body_acted_for
 from pathways.services.keeping import lock_outcome
 
 _DAY: Final = dt.timedelta(days=1)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
+from collab.selectors.bodies import members_of
 from collab.views.loading import Asking, asking
 from pathways import policies
 from pathways.forms.outcomes import (
@@ -19,7 +20,6 @@ from pathways.forms.outcomes import (
 from pathways.models import Outcome
 from pathways.presenters.crumbs import outcome_crumbs, pathway_crumbs
 from pathways.presenters.outcomes import show_outcome
-from pathways.selectors.bodies import members_of
 from pathways.selectors.latest import stages_of
 from pathways.selectors.lookups import outcome_or_404
 from pathways.services import outcomes as keeping
