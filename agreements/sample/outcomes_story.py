@@ -7,6 +7,7 @@ not going well happens in Example Valley, which is wholly invented.
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from agreements.sample.days import Scene
@@ -77,7 +78,7 @@ class ImpactOutcomes:
             Scene(day=BEGINS, hour=14, tell=self.pathway_is_written),
             Scene(day=BEGINS + 1, hour=14, tell=self.published_figure_is_entered),
             *(
-                Scene(day=day, hour=14, tell=lambda number=number: self.enter(number))
+                Scene(day=day, hour=14, tell=partial(self.enter, number))
                 for number, day in self._days().items()
             ),
             Scene(day=BEGINS + 3, hour=15, tell=self.a_month_is_corrected),
