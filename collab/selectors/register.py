@@ -1,8 +1,9 @@
 """The register of decisions narrowed, at the same cost however long it grows.
 
-Each filter walks an index of its own in the order of the page. Where no index serves
-what was asked for, one page looks at a bounded stretch of decisions and says how far
-back it looked.
+Each filter walks an index of its own in the order of the page, and words that few
+decisions hold are found by the index of the search. Where no index serves what was
+asked for, one page looks at a bounded stretch of decisions and says how far back it
+looked.
 """
 
 import datetime as dt
@@ -15,12 +16,17 @@ from django.db.models import F, Q, QuerySet
 from collab.models import Collaborative, Decision, Forum, Membership, Organisation
 from collab.rules.register import Wanted
 from collab.rules.rights import Rights
+from collab.selectors.searching import few_uids
 from ui.paging import keyset_page
 
 # Decisions that a file is made of at a time.
 PORTION: Final = 500
 # Decisions that one page looks at where no index helps.
-STRETCH: Final = 2_000
+STRETCH: Final = 1_000
+# So many decisions at most are found by their words at once; of more, some are near.
+FEW: Final = 500
+# What the search calls a decision.
+KIND: Final = "Decision"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +42,24 @@ class Narrowed:
     back_to: dt.date | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Start:
+    """Where a search begins: decisions by an index, and the field of its order.
+
+    ``words`` are those that no index settled.
+    """
+
+    rows: Any
+    field: str
+    words: list[str]
+
+
 def register_of(
     *, collaborative: Collaborative, rights: Rights, wanted: Wanted
 ) -> Narrowed:
     """Give every decision that fits, however far back."""
-    base, order = _by_index(collaborative, rights, wanted)
-    return Narrowed(rows=_narrowed(base, wanted), order=order)
+    start = _start(collaborative, rights, wanted)
+    return Narrowed(rows=_narrowed(start.rows, start, wanted), order=f"-{start.field}")
 
 
 def register_stretch(
@@ -56,35 +74,39 @@ def register_stretch(
 
     ``before`` is the day at which the stretch looked at before this one began.
     """
-    base, order = _by_index(collaborative, rights, wanted)
-    if not _needs_stretch(wanted):
-        return Narrowed(rows=_narrowed(base, wanted), order=order)
-    field = order.removeprefix("-")
-    if before is not None:
-        base = base.filter(**{f"{field}__lt": before})
-    ordered = base.order_by(order, "-pk").values_list(field, flat=True)
-    back_to: dt.date | None = ordered[STRETCH : STRETCH + 1].first()
-    if back_to is not None:
-        base = base.filter(**{f"{field}__gte": back_to})
-    return Narrowed(rows=_narrowed(base, wanted), order=order, back_to=back_to)
+    start = _start(collaborative, rights, wanted)
+    rows, order = start.rows, f"-{start.field}"
+    back_to: dt.date | None = None
+    if _needs_stretch(start, wanted):
+        if before is not None:
+            rows = rows.filter(**{f"{start.field}__lt": before})
+        days = rows.order_by(order, "-pk").values_list(start.field, flat=True)
+        back_to = days[STRETCH : STRETCH + 1].first()
+        if back_to is not None:
+            rows = rows.filter(**{f"{start.field}__gte": back_to})
+    return Narrowed(rows=_narrowed(rows, start, wanted), order=order, back_to=back_to)
 
 
-def _needs_stretch(wanted: Wanted) -> bool:
+def _needs_stretch(start: _Start, wanted: Wanted) -> bool:
     if wanted.reference:
         return False
-    return bool(
-        wanted.words or (wanted.organisation_id and (wanted.forum_id or wanted.outcome))
-    )
+    if wanted.words:
+        return bool(start.words)
+    return bool(wanted.organisation_id and (wanted.forum_id or wanted.outcome))
 
 
-def _by_index(
-    collaborative: Collaborative, rights: Rights, wanted: Wanted
-) -> tuple[QuerySet[Decision], str]:
+def _start(collaborative: Collaborative, rights: Rights, wanted: Wanted) -> _Start:
     rows: Any = Decision.objects.visible_to(rights)
     rows = rows.filter(collaborative=collaborative)
-    field = "decided_on"
+    field, words = "decided_on", wanted.each_word
     if wanted.reference:
         rows = rows.filter(reference=wanted.reference)
+    elif words:
+        uids = few_uids(
+            collaborative=collaborative, kind=KIND, typed=wanted.words, most=FEW
+        )
+        if uids is not None:
+            rows, words = rows.filter(uid__in=uids), []
     if wanted.organisation_id:
         # The body's own index repeats collaborative and day, and is walked by them.
         rows = rows.filter(
@@ -98,24 +120,22 @@ def _by_index(
         first = dt.date(wanted.year, 1, 1)
         last = dt.date(wanted.year, 12, 31)
         rows = rows.filter(**{f"{field}__gte": first, f"{field}__lte": last})
-    return rows, f"-{field}"
+    return _Start(rows=rows, field=field, words=words)
 
 
-def _narrowed(base: QuerySet[Decision], wanted: Wanted) -> QuerySet[Decision]:
-    rows = _of_forum_and_outcome(base, wanted) if wanted.organisation_id else base
-    for word in wanted.each_word:
-        rows = rows.filter(
+def _narrowed(rows: Any, start: _Start, wanted: Wanted) -> QuerySet[Decision]:
+    found = _of_forum_and_outcome(rows, wanted) if wanted.organisation_id else rows
+    for word in start.words:
+        found = found.filter(
             Q(title__icontains=word)
             | Q(proposal__icontains=word)
             | Q(rationale__icontains=word)
             | Q(reference__icontains=word)
         )
-    return rows
+    return found  # type: ignore[no-any-return]
 
 
-def _of_forum_and_outcome(
-    rows: QuerySet[Decision], wanted: Wanted
-) -> QuerySet[Decision]:
+def _of_forum_and_outcome(rows: Any, wanted: Wanted) -> Any:
     if wanted.forum_id:
         rows = rows.filter(forum_id=wanted.forum_id)
     if wanted.outcome:

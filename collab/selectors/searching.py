@@ -92,6 +92,34 @@ def search(
     return _page(question, rights, None, keys)
 
 
+def few_uids(
+    *, collaborative: Collaborative, kind: str, typed: str, most: int
+) -> list[str] | None:
+    """
+    Give the uids of a collaborative's records that hold all words, where they are few.
+
+    None where more than ``most`` do, or so many of the newest that more are likely:
+    who asks then looks at the records themselves. The last word may be the beginning
+    of one. Whom the records are open to is not asked here: it is for narrowing records
+    that are visible already.
+    """
+    words = asked_words(typed)
+    question = Question(
+        words=words,
+        audiences=None,
+        marks=_marks(kind, collaborative),
+        beginning=may_be_beginning(words),
+    )
+    if not words:
+        return None
+    keys = _keys(question, None, most + 1, enough=SIZE + 1)
+    # So many exactly: perhaps the newest alone gave them, and no index was asked.
+    if len(keys) > most or len(keys) == SIZE + 1:
+        return None
+    rows = SearchEntry.objects.filter(pk__in=keys)
+    return list(rows.values_list("object_uid", flat=True))
+
+
 def _audiences_of(user: Any, now: dt.datetime) -> tuple[str, ...] | None:
     """Give the audiences whose entries the person may see; None for every one."""
     reach = reach_of(user, now)
@@ -137,10 +165,15 @@ def _page(
     )
 
 
-def _keys(question: Question, before: int | None, most: int) -> list[int]:
-    """Read the keys of the newest entries that the index finds, before a key."""
+def _keys(
+    question: Question, before: int | None, most: int, *, enough: int = 0
+) -> list[int]:
+    """Read the keys of the newest entries that the index finds, before a key.
+
+    ``enough`` are so many of the newest that PostgreSQL's index need not be asked.
+    """
     if connection.vendor == "postgresql":
-        return _keys_on_postgresql(question, before, most)
+        return _keys_on_postgresql(question, before, most, enough or most)
     than = "" if before is None else " AND rowid < %s"
     return _read_keys(
         "SELECT rowid FROM collab_searchindex WHERE collab_searchindex MATCH %s"  # noqa: S608 - no value in it
@@ -149,7 +182,9 @@ def _keys(question: Question, before: int | None, most: int) -> list[int]:
     )
 
 
-def _keys_on_postgresql(question: Question, before: int | None, most: int) -> list[int]:
+def _keys_on_postgresql(
+    question: Question, before: int | None, most: int, enough: int
+) -> list[int]:
     """Look through the newest entries; ask the index only where they do not do."""
     asked, than = question.in_tsquery(), "" if before is None else "id < %s AND"
     # Materialised, so that the index is asked: a guess that hits are many would have
@@ -161,7 +196,10 @@ def _keys_on_postgresql(question: Question, before: int | None, most: int) -> li
         " hits AS MATERIALIZED (SELECT id FROM collab_searchentry"
         f" WHERE (SELECT count(*) FROM newest) < %s AND {than} lexemes @@ %s::tsquery)"
         " SELECT id FROM newest UNION SELECT id FROM hits ORDER BY id DESC LIMIT %s",
-        [*_given(before), NEWEST, asked, most, most, *_given(before), asked, most],
+        [
+            *(*_given(before), NEWEST, asked, enough, enough),
+            *(*_given(before), asked, most),
+        ],
     )
 
 

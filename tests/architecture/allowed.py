@@ -144,6 +144,9 @@ READS_WITHOUT_AUDIENCE: dict[str, str] = {
             ("agreements", "_of_versions"),
         )
     },
+    "collab/selectors/searching.py::few_uids": (
+        "narrows records that are visible already"
+    ),
     "collab/selectors/searching.py::_visible": (
         "asks the visible_to of every record before an entry is shown"
     ),

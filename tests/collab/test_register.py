@@ -217,6 +217,7 @@ class TestAStretch:
     @pytest.fixture(autouse=True)
     def short(self, monkeypatch):
         monkeypatch.setattr(register, "STRETCH", 2)
+        monkeypatch.setattr(register, "FEW", 0)
 
     def test_says_how_far_back_it_looked_and_goes_on_from_there(
         self, here, show, client
@@ -237,6 +238,18 @@ class TestAStretch:
         assert " Very early</a>" not in show(words="nobody").content.decode()
         page = show(words="nobody", before="2024-02-01")
         assert " Very early</a>" in page.content.decode()
+
+    def test_is_not_needed_for_words_that_few_decisions_hold(
+        self, here, show, monkeypatch
+    ):
+        monkeypatch.setattr(register, "FEW", 500)
+        early = line("Very early", day="01/02/2020", why="Nobody knows")
+        loaded(file_of(early, WARD, HOME, CAR), **here)
+
+        page = show(words="nobod")
+
+        assert " Very early</a>" in page.content.decode()
+        assert "looked back to" not in text_of(page)
 
     def test_is_not_needed_where_an_index_serves(self, here, show):
         loaded(file_of(WARD, HOME, CAR), **here)
