@@ -14,7 +14,12 @@ from collab.rules.rights import Rights
 
 
 def forum_terms_on(forum: Forum, day: dt.date) -> ForumTerms | None:
-    """Give the terms of reference in effect on a day; None before the first."""
+    """Give the terms of reference in effect on a day; None before the first, or closed.
+
+    Of two with the same day the later number holds.
+    """
+    if forum.closed_on is not None and forum.closed_on <= day:
+        return None
     found: ForumTerms | None = (
         forum.terms.filter(in_effect_from__lte=day).order_by("-number").first()
     )

@@ -124,7 +124,8 @@ def close_forum(
 
     :raises NotAGovernanceLeadError: for anybody but a governance lead
     :raises ForumClosedError: if it is closed already
-    :raises ClosingDayError: for a day to come, or before its first terms
+    :raises ClosingDayError: for a day to come, before its first terms, or not after
+        its last decision
     """
     with act("collab.forum.closed", by=actor, at=now) as record:
         forum = lock_forum(record=record, forum_id=forum_id)
@@ -168,6 +169,9 @@ def _require_can_close_on(forum: Forum, day: dt.date, *, today: dt.date) -> None
         raise ClosingDayError(
             f"{forum} began on {date(first.in_effect_from)}. It cannot close before."
         )
+    if forum.decisions.filter(decided_on__gte=day).exists():
+        # Which decision is not said: the reader may be kept out of it.
+        raise ClosingDayError(f"{forum} still met on that day. Choose a later one.")
 
 
 def _write_terms(

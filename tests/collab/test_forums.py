@@ -20,8 +20,8 @@ from collab.services.forums import (
     TermsDayError,
     TermsError,
 )
+from tests.builders import decisions, people
 from tests.builders import forums as build
-from tests.builders import people
 from tests.builders.acts import any_act
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +221,26 @@ class TestClosing:
             forums.close_forum(
                 forum_id=forum.pk, closed_on=today - DAY, actor=lead, now=now
             )
+
+    def test_never_comes_before_the_last_decision(self, partners, lead, now, today):
+        taken = decisions.logged(partners, now)
+
+        with pytest.raises(ClosingDayError, match="still met"):
+            forums.close_forum(
+                forum_id=taken.forum_id,
+                closed_on=taken.decided_on,
+                actor=lead,
+                now=now,
+            )
+
+    def test_leaves_no_terms_to_decide_under(self, partners, lead, now, today):
+        forum = build.forum(partners, now)
+        closed = forums.close_forum(
+            forum_id=forum.pk, closed_on=today, actor=lead, now=now
+        )
+
+        assert forum_terms_on(closed, today - DAY).number == 1
+        assert forum_terms_on(closed, today) is None
 
 
 class TestTheDatabase:
