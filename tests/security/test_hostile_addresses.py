@@ -1,7 +1,7 @@
 """Addresses, questions and forms made to break a page: each ends in words, never 500."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
@@ -67,8 +67,25 @@ def _encoded(value: Any) -> str:
     return quote(value, safe="")
 
 
-def seer(row: PageRow, world: Any, clients: dict[str, Client]) -> Client:
-    """Give the browser of somebody to whom the page opens, so that its code runs."""
+@pytest.fixture(scope="module")
+def seers() -> dict[str, Client]:
+    """Who was found to see a page: each test of it asks anew otherwise."""
+    return {}
+
+
+@pytest.fixture
+def seer(world, clients, seers) -> Callable[[PageRow], Client]:
+    """Give the browser of somebody to whom a page opens, so that its code runs."""
+
+    def found(row: PageRow) -> Client:
+        if row.name not in seers:
+            seers[row.name] = _seer(row, world, clients)
+        return seers[row.name]
+
+    return found
+
+
+def _seer(row: PageRow, world: Any, clients: dict[str, Client]) -> Client:
     address = address_of(row, world)
     for who in SIGNED_IN:
         if (
@@ -91,9 +108,9 @@ def spoilt(row: PageRow, world: Any) -> Iterator[str]:
 
 class TestAnAddress:
     @pytest.mark.parametrize("name", ROWS)
-    def test_with_hostile_parts_is_no_error_of_ours(self, world, clients, name):
+    def test_with_hostile_parts_is_no_error_of_ours(self, world, seer, name):
         row = ROWS[name]
-        client = seer(row, world, clients)
+        client = seer(row)
         method = "GET" if "GET" in row.methods else "POST"
 
         met = {
@@ -104,9 +121,9 @@ class TestAnAddress:
         assert [address for address, status in met.items() if status >= 500] == []
 
     @pytest.mark.parametrize("name", [n for n in ROWS if "GET" in ROWS[n].methods])
-    def test_with_hostile_questions_is_no_error_of_ours(self, world, clients, name):
+    def test_with_hostile_questions_is_no_error_of_ours(self, world, seer, name):
         row = ROWS[name]
-        client = seer(row, world, clients)
+        client = seer(row)
         address = address_of(row, world)
 
         met = {}
@@ -119,9 +136,9 @@ class TestAnAddress:
 
 class TestAForm:
     @pytest.mark.parametrize("name", [n for n in ROWS if "POST" in ROWS[n].methods])
-    def test_with_hostile_words_is_no_error_of_ours(self, world, clients, name):
+    def test_with_hostile_words_is_no_error_of_ours(self, world, seer, name):
         row = ROWS[name]
-        client = seer(row, world, clients)
+        client = seer(row)
         address = address_of(row, world)
         shown = dict(row.data(world))
         if "GET" in row.methods:
