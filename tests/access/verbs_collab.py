@@ -5,7 +5,6 @@ from typing import Any, Final
 from accounts.enums import Role
 from collab.enums import DecisionOutcome, FootprintLevel, MembershipRole, PaperKind
 from collab.models import Persona
-from collab.rules.decision_facts import Taken
 from collab.rules.periods import london_day
 from collab.services import (
     collaboratives,
@@ -21,7 +20,7 @@ from collab.services.reminding_now import remind_now
 from tests.access import situations as who
 from tests.access.side import DAYS, store
 from tests.access.verbs_table import VerbRow, by_itself, row_of
-from tests.builders.decisions import facts
+from tests.builders.decisions import everybody, facts
 
 FACTS: Final = CollaborativeFacts(
     name="A name",
@@ -51,14 +50,14 @@ def _empty_body(world: Any) -> int:
 def _log_decision(world: Any, actor: Any) -> Any:
     other = actor.pk == world.people["other_party"]
     body = world.alpha.other_body if other else world.alpha.body
-    seat = world.alpha.chair_seat
+    there = (world.alpha.chair_seat, world.alpha.seat)
     return decisions.log_decision(
         collaborative_id=_here(world),
         organisation_id=body.pk,
         facts=facts(
             world.alpha.forum,
             world.now,
-            present=(Taken(seat_id=seat.pk, user_id=seat.user_id),),
+            present=everybody(there),
             outcome=DecisionOutcome.NOTED,
         ),
         actor=actor,

@@ -1,6 +1,7 @@
 """Decisions of a forum, logged through the real services."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
@@ -30,7 +31,7 @@ def facts(forum: Forum, now: dt.datetime, **given: Any) -> DecisionFacts:
     )
 
 
-def everybody(seats: list[Seat]) -> tuple[Taken, ...]:
+def everybody(seats: Iterable[Seat]) -> tuple[Taken, ...]:
     """Every holder of a seat."""
     return tuple(Taken(seat_id=seat.pk, user_id=seat.user_id) for seat in seats)
 
