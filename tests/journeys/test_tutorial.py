@@ -1,4 +1,4 @@
-"""A newcomer follows docs/tutorial/first-hour.md, word for word, in the sample."""
+"""A newcomer follows docs/tutorial/twenty-minutes.md, word for word, in the sample."""
 
 import re
 
@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-TUTORIAL = browser.ROOT / "docs" / "tutorial" / "first-hour.md"
+TUTORIAL = browser.ROOT / "docs" / "tutorial" / "twenty-minutes.md"
 AGREEMENT = "Partnership agreement for adult secure care"
 
 
@@ -24,7 +24,7 @@ def sample(site, settings):
     call_command("load_sample", verbosity=0)
 
 
-class TestFirstHour:
+class TestTheTutorial:
     def test_leads_from_the_sign_in_page_to_the_history(self, doorway, sample):
         with doorway.visitor() as self.newcomer:
             self.when_priya_sees_who_has_not_signed()
@@ -32,6 +32,8 @@ class TestFirstHour:
             self.when_grace_approves()
             self.then_nia_sees_where_things_went_wrong()
             self.when_leila_logs_a_decision()
+            self.when_priya_closes_an_action()
+            self.then_priya_sees_how_it_is_going()
             self.then_judith_reads_it_back()
             self.when_thomas_and_yasmin_give_authority()
 
@@ -76,6 +78,8 @@ class TestFirstHour:
         nia.follows("AGR-001").reads("Example Valley Homecare Limited", "notice")
         nia.starts().follows("Example Valley").follows("All agreements")
         nia.follows("AGR-002").reads("Signed outside Concordat")
+        nia.starts().follows("Example Valley").reads("Overdue", "What is owed")
+        nia.follows("All decisions").follows("Rent a room for a carers' drop-in")
 
     def when_leila_logs_a_decision(self):
         leila = self.continues_as("Dr Leila Hassan").follows("IMPACT")
@@ -86,7 +90,7 @@ class TestFirstHour:
             leila.ticks(name)
         leila.ticks("Fiona Garrick").ticks("Approved").presses("Log this decision")
         leila.reads("Not quorate for this item. Nine voting seats").ticks(
-            "Alan Whitmore"
+            "Helen Cartwright"
         )
         leila.unfolds("More about this decision").fills("Value", "180,000")
         leila.chooses("Agreement it is taken under", AGREEMENT)
@@ -95,6 +99,16 @@ class TestFirstHour:
         leila.reads("Quorate. Nine voting seats", "£180,000", AGREEMENT)
         leila.pictures("decision")
 
+    def when_priya_closes_an_action(self):
+        priya = self.continues_as("Priya Raman").follows("Is A-001 done?")
+        priya.reads("Used at the last two meetings.")
+        priya.presses("It is done: close this action").reads("Closed")
+
+    def then_priya_sees_how_it_is_going(self):
+        priya = self.newcomer.starts().follows("IMPACT").reads("How it is going")
+        priya.follows("People placed out of area").reads("Baseline", "Target", "20")
+        priya.reads("Illustrative").finds_no_fault().pictures("outcome")
+
     def then_judith_reads_it_back(self):
         judith = self.continues_as("Judith Palmer").follows("History")
         judith.reads("Catherine Doyle", "Dr Leila Hassan").pictures("history")
@@ -102,6 +116,9 @@ class TestFirstHour:
         judith.finds_no_fault().pictures("event")
         changing = re.compile("change|remove|delete|undo", re.I)
         assert judith.page.get_by_role("button", name=changing).count() == 0
+        judith.fills("Search", "step-down").presses("Search")
+        judith.follows("Open four step-down places in Derby").reads("Quorate.")
+        judith.follows(AGREEMENT).follows("Signatures").reads("Catherine Doyle", "Deputy")
 
     def when_thomas_and_yasmin_give_authority(self):
         thomas = self.continues_as("Thomas Reeve")
