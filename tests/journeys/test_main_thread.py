@@ -45,7 +45,7 @@ class TestAnAgreementSignedByNine:
         self.then_the_late_one_is_reminded()
         self.when_the_late_one_signs_on_a_phone()
         self.then_it_is_in_force()
-        self.when_a_member_logs_a_decision_under_it()
+        self.when_a_member_logs_a_decision_under_it_on_a_phone()
         self.then_an_outsider_finds_nothing()
         self.then_the_auditor_reads_the_story()
 
@@ -167,8 +167,8 @@ class TestAnAgreementSignedByNine:
             lead.reads("In force", "signed 23 April 2026", "from 20 April 2026")
             lead.finds_no_fault()
 
-    def when_a_member_logs_a_decision_under_it(self):
-        with self.doorway.person(self.cast.member) as member:
+    def when_a_member_logs_a_decision_under_it_on_a_phone(self):
+        with self.doorway.person(self.cast.member, width=PHONE) as member:
             member.follows("Vale Care Partners").follows("Log a decision")
             member.fills("What was proposed", "Open two step-down flats in the vale")
             member.fills("Why", "Nine people waited longer than a month.")
@@ -203,3 +203,11 @@ class TestAnAgreementSignedByNine:
             signed = [line for line in told if "Signed AGR-001" in line]
             assert len(signed) == len(SIGNATORIES)
             assert self.cast.late.name in signed[0]
+            self.follows_the_thread(auditor)
+
+    def follows_the_thread(self, auditor):
+        """From the decision to its agreement, and to a signature and its authority."""
+        auditor.starts().follows("Vale Care Partners")
+        auditor.follows("Open two step-down flats").reads("Quorate.", "£180,000")
+        auditor.follows(self.reference).reads("In force")
+        auditor.follows("Signatures").reads(self.cast.late.name, "Delegation")

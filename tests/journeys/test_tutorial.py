@@ -118,7 +118,9 @@ class TestTheTutorial:
         assert judith.page.get_by_role("button", name=changing).count() == 0
         judith.fills("Search", "step-down").presses("Search")
         judith.follows("Open four step-down places in Derby").reads("Quorate.")
-        judith.follows(AGREEMENT).follows("Signatures").reads("Catherine Doyle", "Deputy")
+        judith.follows(AGREEMENT).follows("Signatures").reads(
+            "Catherine Doyle", "Deputy"
+        )
 
     def when_thomas_and_yasmin_give_authority(self):
         thomas = self.continues_as("Thomas Reeve")
