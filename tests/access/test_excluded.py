@@ -60,6 +60,16 @@ class TestAnItemWithheldFromOneMember:
 
         assert TITLE in text
 
+    @pytest.mark.parametrize("query", [{}, {"words": "excluded firm"}])
+    def test_is_in_no_file_of_the_register(self, world, clients, query):
+        address = f"/{world.alpha.collaborative.slug}/decisions.csv"
+
+        def taken(by):
+            return b"".join(by.get(address, query).streaming_content).decode()
+
+        assert TITLE not in taken(clients[EXCLUDED])
+        assert TITLE in taken(clients[OTHER])
+
     def test_is_led_to_by_no_reference(self, world):
         reference = world.alpha.withheld.reference
 
@@ -69,6 +79,7 @@ class TestAnItemWithheldFromOneMember:
     def test_leaves_every_other_item(self, world):
         rights = rights_of(world.actor(EXCLUDED), world.now)
 
-        seen = Decision.objects.visible_to(rights).values_list("pk", flat=True)
+        here = Decision.objects.filter(collaborative=world.alpha.collaborative)
+        left_out = here.exclude(pk__in=here.visible_to(rights))
 
-        assert list(seen) == [world.alpha.decision.pk]
+        assert list(left_out) == [world.alpha.withheld]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collab.selectors import register
-from tests.builders import people
+from tests.builders import forums, people
 from tests.builders.past_decisions import file_of, line, loaded
 from tests.collab.pages import text_of
 
@@ -103,6 +103,16 @@ class TestFilters:
     )
     def test_narrow_to_what_they_say(self, show, query, shown):
         assert titles(show(**query)) == shown
+
+    def test_by_forum_find_what_it_decided(self, show, here):
+        board = forums.forum(here["collaborative"], here["now"], name="Old board")
+        loaded(file_of(line("Board only", forum="old board", item="9")), **here)
+
+        page = show(forum=board.slug)
+
+        assert " Board only</a>" in page.content.decode()
+        assert titles(page) == set()
+        assert "Decisions of Old board" in text_of(page)
 
     def test_by_organisation_find_who_was_there(self, show, council):
         assert titles(show(organisation=council.uid)) == {"Close the home"}
