@@ -159,16 +159,16 @@ def owed(
 
 
 def facts_of_decision(decision: Any, rights: Rights) -> list[DecisionFact]:
-    """Give a decision's conditions and other actions, for its page."""
+    """Give the actions of a decision that are not its conditions, for its page."""
     rows = list(
         Action.objects.visible_to(rights)
-        .filter(decision=decision)
+        .filter(decision=decision, is_condition=False)
         .select_related("collaborative", "organisation")
-        .order_by("-is_condition", "pk")
+        .order_by("pk")
     )
     return [
         DecisionFact(
-            label="Condition" if each.is_condition else "Action",
+            label="Action",
             text=(
                 f"{each.reference} {head_of(each)} ({each.organisation.name}, due by"
                 f" {date(each.due_on)}): {each.get_status_display()}"

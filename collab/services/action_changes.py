@@ -135,11 +135,9 @@ def supersede_conditions(
     for action in rows:
         require_action_move(action.status, ActionStatus.DROPPED)
         action.superseded_by = superseded_by
+        # Without its number: it may be withheld from somebody who reads this.
         _drop(
-            record,
-            action,
-            f"Decision {superseded_by.reference} took the place of"
-            f" {decision.reference}.",
+            record, action, f"Another decision took the place of {decision.reference}."
         )
     telling.follow(record, actions=rows)
     return rows

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from audit.door import Record
-from collab.models import Decision, Organisation
+from collab.enums import DecisionLinkKind
+from collab.models import Decision, DecisionLink, Organisation
 from collab.policies.actions import NotAnOwnerError
 from collab.policies.deciding import ConditionsError
 from collab.rules.decision_facts import ConditionWanted
+from collab.services.action_changes import supersede_conditions
 from collab.services.actions import NothingToDoError, write_action
+
+_ENDING = (DecisionLinkKind.SUPERSEDES, DecisionLinkKind.REVOKES)
 
 
 def write_conditions(
@@ -39,3 +43,14 @@ def write_conditions(
             )
         except (NotAnOwnerError, NothingToDoError) as error:
             raise ConditionsError(str(error)) from error
+
+
+def end_conditions(
+    record: Record, *, decision: Decision, links: Sequence[DecisionLink]
+) -> None:
+    """End what is left of the conditions of decisions that this one takes the place of."""
+    for link in links:
+        if link.kind in _ENDING:
+            supersede_conditions(
+                record, decision=link.to_decision, superseded_by=decision
+            )

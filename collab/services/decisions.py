@@ -37,7 +37,7 @@ from collab.rules.periods import london_day
 from collab.rules.taking_effect import APPROVALS
 from collab.selectors.frozen import hash_of
 from collab.selectors.table import Table, table_of
-from collab.services.decision_conditions import write_conditions
+from collab.services.decision_conditions import end_conditions, write_conditions
 from collab.services.references import next_reference
 from ui.formats import date
 
@@ -129,6 +129,7 @@ def write_decision(
     _require_not_sent_twice(decision, now)
     _freeze(record, decision, table.presences(), recusals, exclusions, links)
     write_conditions(record, decision=decision, conditions=facts.conditions, now=now)
+    end_conditions(record, decision=decision, links=links)
     return decision
 
 

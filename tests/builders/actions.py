@@ -8,10 +8,12 @@ from typing import Any
 from accounts.models import User
 from audit.door import act
 from collab.models import Action, ActionEvidence, Collaborative, Decision, Organisation
+from collab.rules.decision_facts import TookNoPart
 from collab.rules.periods import london_day
+from collab.selectors.forums import seats_on
 from collab.services import action_moves, actions
 from collab.services.documents import store_document
-from tests.builders import decisions, people
+from tests.builders import decisions, forums, people
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,30 @@ def decided(
     now: dt.datetime,
     *,
     what: str = "Open two flats in Vale Street",
+    **given: Any,
 ) -> Decision:
     """A decision of the collaborative's board, to which conditions can be written."""
     board = decisions.forum_of(collaborative, now)
-    return decisions.log(board, body, by, now, what=what)
+    return decisions.log(board, body, by, now, what=what, **given)
+
+
+def withheld_from(
+    person: User, collaborative: Collaborative, body: Organisation, by: User, now: Any
+) -> Decision:
+    """A decision in which somebody took no part, and which is withheld from them."""
+    board = decisions.forum_of(collaborative, now)
+    there = decisions.everybody(seats_on(board, london_day(now)))
+    forums.seat(board, body, now, person)
+    return decisions.log(
+        board,
+        body,
+        by,
+        now,
+        present=there,
+        no_part=(
+            TookNoPart(user_id=person.pk, reason="Would be paid", is_withheld=True),
+        ),
+    )
 
 
 def condition_of(

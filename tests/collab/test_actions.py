@@ -8,10 +8,18 @@ from accounts.enums import Role
 from audit.models import Event, StaleRowError
 from collab.enums import ActionStatus
 from collab.grants import rights_of
-from collab.models import Action, ActionEvidence
+from collab.models import Action, ActionEvidence, Document, DueThing
 from collab.policies.actions import MayNotActError, NotAnOwnerError
+from collab.rules.decision_facts import LinkWanted
 from collab.rules.periods import london_day
-from collab.services import action_changes, action_moves, actions, leavers
+from collab.selectors.reaching import circle_of
+from collab.services import (
+    action_changes,
+    action_moves,
+    actions,
+    falling_due_actions,
+    leavers,
+)
 from collab.transitions import ACTION_MOVES, ActionMoveError, require_action_move
 from tests.builders import actions as build
 from tests.builders import people
@@ -335,19 +343,25 @@ class TestAConditionOfADecision:
 
         assert subjects(lead).count("Every condition is met: 2026-001") == 1
 
-    def test_ends_where_another_decision_takes_the_place_of_its_own(self, here, now):
+    @pytest.mark.parametrize("kind", ["supersedes", "revokes", "amends"])
+    def test_ends_where_another_decision_takes_the_place_of_its_own(
+        self, here, now, kind
+    ):
         condition = here.condition(now)
         after = build.decided(
-            here.collaborative, here.other_body, here.lead, now + DAY, what="Another"
+            here.collaborative,
+            here.other_body,
+            here.lead,
+            now + DAY,
+            what="Another",
+            links=(LinkWanted(decision_id=condition.decision.pk, kind=kind),),
         )
-        with any_act(now + DAY) as record:
-            action_changes.supersede_conditions(
-                record, decision=condition.decision, superseded_by=after
-            )
+        ended = kind != "amends"
 
-        assert stored(condition).status == S.DROPPED
-        assert stored(condition).superseded_by == after
-        assert not Action.objects.open_conditions_of([condition.decision]).exists()
+        assert stored(condition).status == (S.DROPPED if ended else S.OPEN)
+        assert stored(condition).superseded_by == (after if ended else None)
+        waits = Action.objects.open_conditions_of([condition.decision])
+        assert waits.exists() != ended
 
     def test_is_dropped_by_nothing_else_says_the_database(self, here, now):
         condition = here.condition(now)
@@ -388,6 +402,41 @@ class TestSeeing:
             rights = rights_of(person, now)
             assert Action.objects.visible_to(rights).count() == seen
             assert ActionEvidence.objects.visible_to(rights).count() == seen
+
+
+class TestWhatComesFromADecisionThatIsWithheld:
+    @pytest.fixture
+    def decision(self, here, now):
+        """A decision that is withheld from somebody who governs."""
+        people.give(Role.GOVERNANCE_LEAD, here.colleague, here.collaborative, now)
+        return build.withheld_from(
+            here.colleague, here.collaborative, here.other_body, here.lead, now
+        )
+
+    def test_is_not_there_for_them(self, here, decision, now):
+        action = here.condition(now, decision=decision)
+        paper = build.paper_of(here.collaborative, here.body, here.owner, now)
+        build.shown(action, here.owner, now, document_id=paper.pk)
+
+        for person, seen in ((here.colleague, False), (here.lead, True)):
+            rights = rights_of(person, now)
+            for rows in (Action, ActionEvidence, Document, DueThing):
+                assert rows.objects.visible_to(rights).exists() == seen, rows
+
+    def test_is_not_told_to_them(self, here, decision, now):
+        action = here.condition(now, decision=decision)
+        build.shown(action, here.owner, now)
+        due = falling_due_actions.load([action.uid])[action.uid]
+
+        assert not subjects(here.colleague)
+        assert "Is it done? A-001" in subjects(here.lead)
+        whom = falling_due_actions.whom(due, "leads")
+        told = circle_of(here.collaborative, [whom], at=now)
+        assert [each.user for each in told.reached(whom)] == [here.lead]
+
+    def test_is_never_theirs_to_do(self, here, decision, now):
+        with pytest.raises(NotAnOwnerError, match="withheld from Cara Colleague"):
+            build.condition_of(decision, here.colleague, here.body, now, by=here.lead)
 
 
 class TestTheMoves:
