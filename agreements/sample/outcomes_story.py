@@ -6,7 +6,7 @@ not going well happens in Example Valley, which is wholly invented.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
@@ -108,13 +108,7 @@ class ImpactOutcomes:
         ]
         self.known["far"] = outcomes.add_outcome(
             pathway_id=made.pk,
-            facts=OutcomeFacts(
-                name=PUBLISHED.name,
-                meaning=PUBLISHED.meaning,
-                domain=PUBLISHED.domain,
-                notes=PUBLISHED.notes,
-                stage_id=stages[1].pk,
-            ),
+            facts=replace(PUBLISHED, stage_id=stages[1].pk),
             decimals=1,
             baseline=Baseline(
                 value=200,
