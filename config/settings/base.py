@@ -11,7 +11,7 @@ from config.settings.sign_in import *
 ROOT = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 SERVICE_NAME = env.str("SERVICE_NAME", "Concordat")
 ORGANISATION_NAME = env.str("ORGANISATION_NAME", "")
 SHOW_NHS_LOGO = env.bool("SHOW_NHS_LOGO", False)
