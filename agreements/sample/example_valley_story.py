@@ -60,7 +60,7 @@ class ExampleValleyStory:
                 purpose="Decides what the four partners do together.",
                 source="Collaboration agreement, schedule 1",
                 in_effect_from=self.desk.story.day(-286),
-                review_on=self.desk.story.day(20),
+                review_on=self.desk.story.day(160),
                 quorum=QuorumRule(members=3, sectors={Sector.VCSE.value: 1}),
                 decision_rule=DecisionRule.MAJORITY,
             ),
