@@ -1,27 +1,33 @@
 """The register of decisions, at 1,000 decisions of one collaborative and at 100,000.
 
-Whole, and narrowed in each way that the page offers. The two hundred collaboratives
-share none of them: all belong to the one that asks.
+Whole, and narrowed by outcome, year, organisation and words. The two hundred
+collaboratives share none of them: all belong to the one that asks.
 """
 
 from functools import cache
 from typing import Final
+
+from django.utils import timezone
 
 from benchmarks import register
 from benchmarks.pages import Visit, compared
 from benchmarks.partners import BASE, LED, ORGANISATIONS, SLUG, governance_lead
 from benchmarks.seeding import day, insert_series, moment
 from benchmarks.work import lead
-from collab.models import Decision
+from collab.models import Decision, DecisionBody
 
 FEW: Final = 1_000
 MANY: Final = 100_000
 # The newest stand at the end, as they are logged: some a day, back for many years.
 _DAYS: Final = f"({MANY} - n) / 20 * -1"
+# A member of the collaborative that asks (partners.member_of).
+_BODY: Final = 1 + (LED * 7) % ORGANISATIONS
 _REGISTER: Final = f"/{SLUG}/decisions"
 PAGES: Final = {
     "register of decisions": _REGISTER,
     "register of decisions, by outcome": f"{_REGISTER}?outcome=declined",
+    "register of decisions, by year": f"{_REGISTER}?year={timezone.now().year}",
+    "register of decisions, by organisation": f"{_REGISTER}?organisation=org_work{_BODY}",
     "register of decisions, by words": f"{_REGISTER}?words=beds+pathway",
     "register of decisions, by words in none": f"{_REGISTER}?words=nowhere",
 }
@@ -40,6 +46,9 @@ _DECISION: Final = {
     "result_hash": "'hash' || n",
     "hash_schema": "1",
 }
+_OF_BODY: Final = {
+    name: _DECISION[name] for name in ("collaborative_id", "organisation_id")
+} | {"decision_id": f"{BASE} + n", "decided_on": day(_DAYS)}
 
 
 @cache
@@ -48,6 +57,7 @@ def seed(size: int) -> None:
     governance_lead()
     first, last = (MANY - FEW + 1, MANY) if size == FEW else (1, MANY - FEW)
     insert_series(Decision, {"id": f"{BASE} + n"} | _DECISION, first=first, last=last)
+    insert_series(DecisionBody, _OF_BODY, first=first, last=last)
 
 
 for _what, _address in PAGES.items():
