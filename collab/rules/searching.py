@@ -14,7 +14,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 # Longer words are cut in the index and in what is asked.
@@ -114,6 +114,12 @@ class Question:
             for terms, cut in self._parts()
         ]
         return " & ".join(parts + [f"'{mark}'" for mark in self.marks])
+
+    def of_each_audience(self) -> list["Question"]:
+        """Give the same question for one audience after another."""
+        if self.audiences is None:
+            return [self]
+        return [replace(self, audiences=(each,)) for each in self.audiences]
 
     def _parts(self) -> Iterator[tuple[list[str], bool]]:
         keys = None if self.audiences is None else [*map(key_of, self.audiences)]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from audit.models import Fact
 from collab.models import SearchEntry
@@ -202,8 +202,10 @@ def _next_portion(
 ) -> list[int]:
     rows = model.objects.filter(pk__gt=last).order_by("pk")
     if missing_only:
-        known = SearchEntry.objects.filter(object_type=label).values("object_uid")
-        rows = rows.exclude(uid__in=known)
+        known = SearchEntry.objects.filter(
+            object_type=label, object_uid=OuterRef("uid")
+        )
+        rows = rows.filter(~Exists(known))
     return list(rows.values_list("pk", flat=True)[:PORTION])
 
 
