@@ -33,7 +33,9 @@ NOT_TOLD = {
     "collab.CollaborativeUserPermission": "access comes by roles alone so far",
     "collab.IssuedPaper": "noted when somebody first takes a paper with them",
     "collab.Ladder": "the ladders are as they come",
+    "collab.Exclusion": "nothing in the sample is withheld from a newcomer",
     "collab.OrganisationUserPermission": "access comes by roles alone so far",
+    "collab.RegisterExport": "noted when somebody first takes the register with them",
     "collab.Succession": "no body of the register changed its name meanwhile",
 }
 

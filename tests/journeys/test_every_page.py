@@ -26,6 +26,7 @@ from tests.access import (
 )
 from tests.access.walking import address_of, opened_by, signed_in
 from tests.access.world import build
+from tests.builders import forums
 
 pytestmark = [
     browser.requires_browser,
@@ -173,6 +174,8 @@ class Sessions:
 class TestEveryPage:
     def test_is_clean_and_narrow(self, site, chromium, rendered):
         world = build(timezone.now())
+        # With one forum nobody is asked which one decided.
+        forums.forum(world.alpha.collaborative, timezone.now())
         checked, faults = set(), []
         with browser.fresh_page(chromium) as page:
             sessions = Sessions(page, site)

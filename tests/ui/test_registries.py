@@ -12,7 +12,7 @@ from ui.views.go import go
 
 @pytest.fixture(autouse=True)
 def own_registry(monkeypatch):
-    monkeypatch.setattr(registries, "_registry", registries._Registry([], [], []))
+    monkeypatch.setattr(registries, "_registry", registries._Registry([], [], [], []))
 
 
 def offer(text, href, order=1):
