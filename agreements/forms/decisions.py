@@ -15,7 +15,7 @@ from collab.rules.decision_lines import (
     references_in,
 )
 from collab.rules.decisions import KnownPerson, UnclearLineError
-from ui.fields import DateField, MoneyField, refuse_turned_text
+from ui.fields import DateField, MoneyField, offer, offer_one_of, refuse_turned_text
 
 Choices = Iterable[tuple[str, str]]
 LONGEST = 5_000
@@ -123,18 +123,11 @@ class DecisionForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self._offer("agreement", [("", "None"), *agreements])
-        self._offer("present", people)
-        self._offer("against", voters)
-        self._offer("abstained", voters)
-        self._offer("organisation", own_bodies)
-        if len(own_bodies) == 1:
-            own = self.fields["organisation"]
-            own.widget = forms.HiddenInput()
-            own.initial = own_bodies[0][0]
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+        offer(self, "agreement", [("", "None"), *agreements])
+        offer(self, "present", people)
+        offer(self, "against", voters)
+        offer(self, "abstained", voters)
+        offer_one_of(self, "organisation", own_bodies)
 
     @property
     def references(self) -> list[str]:
